@@ -1,0 +1,20 @@
+package io.vestibule.access;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** A building's admission policy; without a recorded consent nothing in it opens. */
+public record Building(
+    BuildingId id,
+    ManagerId manager,
+    ZoneId zone,
+    Optional<Consent> consent,
+    Optional<Location> location,
+    List<Admission> admits,
+    Status status,
+    int retentionDays) {
+  public Building {
+    admits = List.copyOf(admits);
+  }
+}

@@ -1,0 +1,100 @@
+package io.vestibule.metrics;
+
+import io.vestibule.access.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is counted: each name with its meaning, its tag and every value of that tag. */
+public enum Count {
+  UNLOCKS(
+      "vestibule.unlocks",
+      "Unlock requests answered, by outcome: opened, or the reason of the refusal",
+      "outcome",
+      Stream.concat(Stream.of("opened"), Arrays.stream(Reason.values()).map(Reason::code))
+          .toList()),
+  UNLOCKS_REPLAYED(
+      "vestibule.unlocks.replayed", "Retries answered with the recorded outcome", "", List.of()),
+  COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors", "", List.of()),
+  ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended", "", List.of()),
+  DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", "", List.of()),
+  DOOR_CONNECTS_REFUSED(
+      "vestibule.door.connects.refused",
+      "MQTT connections refused, by cause",
+      "cause",
+      List.of(
+          "client_id",
+          "certificate",
+          "credentials",
+          "unregistered",
+          "revoked",
+          "overloaded",
+          "draining",
+          "store_unavailable",
+          "handshake",
+          "protocol",
+          "error")),
+  DOOR_DISCONNECTS(
+      "vestibule.door.disconnects",
+      "Door connections that ended, by cause",
+      "cause",
+      List.of(
+          "closed",
+          "keep_alive",
+          "taken_over",
+          "protocol",
+          "deleted",
+          "expired",
+          "unread",
+          "drained",
+          "error")),
+  DOOR_PAYLOADS_DROPPED(
+      "vestibule.door.payloads.dropped",
+      "Invalid payloads from doors, acknowledged and dropped, by topic",
+      "topic",
+      List.of("ack", "event", "telemetry")),
+  DOOR_PUBLISHES_DEFERRED(
+      "vestibule.door.publishes.deferred",
+      "Events and requests left without a PUBACK, for the door to send again, by cause",
+      "cause",
+      List.of("full", "store_unavailable", "error")),
+  DOOR_PRESENCE_LOST(
+      "vestibule.door.presence.lost", "Online and offline records not stored", "", List.of()),
+  DOOR_EVENTS("vestibule.door.events", "Door events stored", "", List.of()),
+  DOOR_EVENTS_REPEATED(
+      "vestibule.door.events.repeated",
+      "Door events seen before and not stored again",
+      "",
+      List.of()),
+  STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", "", List.of()),
+  HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug", "", List.of());
+
+  private final String meterName;
+  private final String description;
+  private final String tag;
+  private final List<String> tagValues;
+
+  Count(String meterName, String description, String tag, List<String> tagValues) {
+    this.meterName = meterName;
+    this.description = description;
+    this.tag = tag;
+    this.tagValues = tagValues;
+  }
+
+  public String meterName() {
+    return meterName;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Empty when there is none. */
+  public String tag() {
+    return tag;
+  }
+
+  public List<String> tagValues() {
+    return tagValues;
+  }
+}

@@ -1,0 +1,5 @@
+/** The catalogue of what is measured. */
+@NullMarked
+package io.vestibule.metrics;
+
+import org.jspecify.annotations.NullMarked;
