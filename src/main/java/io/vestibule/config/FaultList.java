@@ -1,0 +1,27 @@
+package io.vestibule.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults found so far; at most 100 are kept, so that a file of rubbish stays readable. */
+final class FaultList {
+  private static final int COUNT_MAX = 100;
+
+  private final List<ConfigFault> faults = new ArrayList<>();
+
+  void add(String key, String detail) {
+    if (faults.size() < COUNT_MAX) {
+      faults.add(new ConfigFault(key, detail));
+    }
+  }
+
+  boolean none() {
+    return faults.isEmpty();
+  }
+
+  void throwIfAny() throws ConfigFaults {
+    if (!faults.isEmpty()) {
+      throw new ConfigFaults(faults);
+    }
+  }
+}

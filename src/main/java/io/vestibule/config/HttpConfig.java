@@ -1,0 +1,10 @@
+package io.vestibule.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The HTTP API's address; with TLS on a second port where that is configured. */
+public record HttpConfig(String host, int port, Optional<Tls> tls) {
+  /** PEM files of the server's certificate chain and PKCS#8 key. */
+  public record Tls(int port, Path certificate, Path key) {}
+}
