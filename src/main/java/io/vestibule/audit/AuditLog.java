@@ -1,0 +1,21 @@
+package io.vestibule.audit;
+
+import io.vertx.core.Future;
+import io.vestibule.access.Building;
+
+/**
+ * Keeps the records of each building in the order of recording. Every future fails only with {@link
+ * io.vestibule.store.StoreUnavailable} and completes on the caller's context.
+ */
+public interface AuditLog {
+  /** Completes once Redis has the record. */
+  Future<Void> append(Building building, AuditRecord record);
+
+  /**
+   * Completes once Redis has the event; one with a ({@code boot}, {@code seq}) seen before is not
+   * stored again.
+   *
+   * @return whether it was new
+   */
+  Future<Boolean> append(Building building, DoorEvent event);
+}

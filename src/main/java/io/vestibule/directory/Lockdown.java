@@ -1,0 +1,34 @@
+package io.vestibule.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vestibule.json.Json;
+import io.vestibule.json.MalformedJson;
+import java.time.Instant;
+import java.util.Optional;
+
+/** That no unlock is let through in a building: since when, until when if that is set, by whom. */
+public record Lockdown(Instant since, Optional<Instant> until, String by) {
+
+  boolean holdsAt(Instant at) {
+    return until.filter(end -> !end.isAfter(at)).isEmpty();
+  }
+
+  /** Times are in milliseconds: the script that claims a visit reads them. */
+  String write() {
+    ObjectNode json = Json.object();
+    json.put("since", since.toEpochMilli());
+    until.ifPresent(end -> json.put("until", end.toEpochMilli()));
+    json.put("by", by);
+    return Json.write(json);
+  }
+
+  static Lockdown read(String text) throws MalformedJson {
+    JsonNode json = Json.read(text);
+    JsonNode until = json.path("until");
+    return new Lockdown(
+        Instant.ofEpochMilli(json.path("since").longValue()),
+        until.isNumber() ? Optional.of(Instant.ofEpochMilli(until.longValue())) : Optional.empty(),
+        json.path("by").asText());
+  }
+}

@@ -1,0 +1,128 @@
+package io.vestibule.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Future;
+import io.vestibule.access.Building;
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.CourierId;
+import io.vestibule.access.DoorId;
+import io.vestibule.access.Premises;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.json.MalformedJson;
+import io.vestibule.store.Call;
+import io.vestibule.store.Keys;
+import io.vestibule.store.RedisStore;
+import io.vestibule.store.Reply;
+import io.vestibule.time.Time;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads every entry from Redis each time it is asked for. */
+@AnyThread
+public final class RedisDirectory implements Directory {
+  private final RedisStore store;
+  private final Time time;
+
+  public RedisDirectory(RedisStore store, Time time) {
+    this.store = store;
+    this.time = time;
+  }
+
+  @Override
+  public Future<Optional<Building>> building(BuildingId building) {
+    return store
+        .command("GET", Keys.building(building))
+        .map(reply -> readBuilding(building, reply));
+  }
+
+  @Override
+  public Future<Optional<DoorEntry>> door(DoorId door) {
+    return doorReply(door).map(reply -> readDoor(door, reply));
+  }
+
+  @Override
+  public Future<Optional<Premises>> premises(DoorId door) {
+    return door(door)
+        .compose(
+            entry ->
+                entry.isEmpty() ? Future.succeededFuture(Optional.empty()) : premises(entry.get()));
+  }
+
+  @Override
+  public Future<Optional<CourierEntry>> courier(CourierId courier) {
+    String key = Keys.courier(courier);
+    return store
+        .command("GET", key)
+        .map(
+            reply ->
+                Entries.read(
+                    reply,
+                    key,
+                    (json, faults) ->
+                        CourierDocument.parse(courier, Optional.empty(), json, faults)));
+  }
+
+  @Override
+  public Future<Optional<BuildingId>> lastBuilding(DoorId door) {
+    return doorReply(door)
+        .map(
+            reply ->
+                reply
+                    .optionalText()
+                    .map(text -> Entries.json(text, Keys.door(door)).path("building").asText())
+                    .flatMap(BuildingId::parse));
+  }
+
+  /** The lockdown in force. */
+  static Optional<Lockdown> readLockdown(BuildingId building, Reply reply, Instant now) {
+    try {
+      Optional<String> text = reply.optionalText();
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Lockdown.read(text.get())).filter(lockdown -> lockdown.holdsAt(now));
+    } catch (MalformedJson e) {
+      throw Entries.unreadable(Keys.lockdown(building), e);
+    }
+  }
+
+  private Future<Optional<Premises>> premises(DoorEntry entry) {
+    BuildingId id = entry.door().building();
+    return store
+        .pipelined(List.of(Call.of("GET", Keys.building(id)), Call.of("GET", Keys.lockdown(id))))
+        .map(
+            replies ->
+                readBuilding(id, replies.get(0))
+                    .map(building -> premises(entry, building, replies.get(1))));
+  }
+
+  private Premises premises(DoorEntry entry, Building building, Reply lockdown) {
+    boolean lockedDown = readLockdown(building.id(), lockdown, time.now()).isPresent();
+    return new Premises(entry.door(), building, lockedDown);
+  }
+
+  private Future<Reply> doorReply(DoorId door) {
+    return store.command("GET", Keys.door(door));
+  }
+
+  private static Optional<Building> readBuilding(BuildingId building, Reply reply) {
+    return Entries.read(
+        reply,
+        Keys.building(building),
+        (json, faults) -> BuildingDocument.parse(building, Optional.empty(), json, faults));
+  }
+
+  /** Empty for one that was deleted. */
+  static Optional<DoorEntry> readDoor(DoorId door, Reply reply) {
+    String key = Keys.door(door);
+    boolean deleted =
+        reply.optionalText().filter(text -> deleted(Entries.json(text, key))).isPresent();
+    return deleted
+        ? Optional.empty()
+        : Entries.read(reply, key, (json, faults) -> DoorDocument.parseStored(door, json, faults));
+  }
+
+  private static boolean deleted(JsonNode json) {
+    return json.path("deleted").asBoolean();
+  }
+}

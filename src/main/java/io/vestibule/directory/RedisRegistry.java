@@ -1,0 +1,257 @@
+package io.vestibule.directory;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vestibule.access.Building;
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.CarrierId;
+import io.vestibule.access.CourierId;
+import io.vestibule.access.DoorId;
+import io.vestibule.access.ManagerId;
+import io.vestibule.audit.AuditLog;
+import io.vestibule.audit.AuditRecord;
+import io.vestibule.audit.RecordType;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.json.Json;
+import io.vestibule.store.Keys;
+import io.vestibule.store.RedisStore;
+import io.vestibule.store.Reply;
+import io.vestibule.store.Script;
+import io.vestibule.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Writes entries by scripts that compare the owner first. An entry and its building's log are in
+ * different slots of a cluster, so a change of policy is written first and recorded after; if the
+ * record fails so does the call, and asking again records it.
+ */
+@AnyThread
+public final class RedisRegistry implements Registry {
+  private static final Script PUT = Script.load("entry_put");
+  private static final Script DELETE_BUILDING = Script.load("building_delete");
+  private static final Script DELETE_COURIER = Script.load("courier_delete");
+  private static final Script RESERVE_DOOR = Script.load("door_reserve");
+  private static final Script PUT_DOOR = Script.load("door_put");
+  private static final Script DELETE_DOOR = Script.load("door_delete");
+
+  /** As long as a retry gets its recorded outcome, which is found through the building. */
+  private static final Duration DELETED_DOOR_KEPT = Duration.ofDays(1);
+
+  private final Vertx vertx;
+  private final RedisStore store;
+  private final AuditLog audit;
+  private final Time time;
+  private final Lockdowns lockdowns;
+
+  public RedisRegistry(Vertx vertx, RedisStore store, AuditLog audit, Time time) {
+    this.vertx = vertx;
+    this.store = store;
+    this.audit = audit;
+    this.time = time;
+    this.lockdowns = new Lockdowns(store, time);
+  }
+
+  @Override
+  public Future<Written> put(Building building, String by) {
+    String key = Keys.building(building.id());
+    return put(key, "manager", building.manager().text(), BuildingDocument.toJson(building))
+        .compose(
+            written ->
+                written == Written.FOREIGN
+                    ? Future.succeededFuture(written)
+                    : policyChanged(building, code(written), by).map(written));
+  }
+
+  @Override
+  public Future<Deleted> delete(BuildingId building, ManagerId owner, String by) {
+    List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
+    return store
+        .eval(DELETE_BUILDING, keys, List.of(owner.text()))
+        .compose(
+            reply -> {
+              Deleted deleted = deleted(reply);
+              return deleted == Deleted.DELETED
+                  ? forget(building, reply.list().get(1), by).map(deleted)
+                  : Future.succeededFuture(deleted);
+            });
+  }
+
+  /** The building's set of doors is written first: a building with a door is never deleted. */
+  @Override
+  public Future<Written> put(DoorDraft draft, ManagerId owner) {
+    BuildingId building = draft.door().building();
+    DoorId door = draft.door().id();
+    List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
+    return store
+        .eval(RESERVE_DOOR, keys, List.of(owner.text(), door.text()))
+        .compose(
+            reserved ->
+                reserved.number() == 0
+                    ? Future.succeededFuture(Written.UNKNOWN_BUILDING)
+                    : write(draft, owner))
+        .compose(
+            written ->
+                written == Written.FOREIGN || written == Written.CONFLICT
+                    ? removeFrom(building, door).map(written)
+                    : Future.succeededFuture(written));
+  }
+
+  @Override
+  public Future<Deleted> delete(DoorId door, ManagerId owner) {
+    String keptMs = Long.toString(DELETED_DOOR_KEPT.toMillis());
+    return store
+        .eval(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
+        .compose(
+            reply -> {
+              List<Reply> list = reply.list();
+              // Again even if it was gone: the last time may have ended before this.
+              return list.size() > 1
+                  ? removeFrom(new BuildingId(list.get(1).text()), door)
+                      .compose(removed -> store.command("DEL", Keys.telemetry(door)))
+                      .map(deleted(reply))
+                  : Future.succeededFuture(deleted(reply));
+            });
+  }
+
+  @Override
+  public Future<Written> put(CourierEntry entry) {
+    return put(
+        Keys.courier(entry.courier().id()),
+        "carrier",
+        entry.courier().carrier().text(),
+        CourierDocument.toJson(entry));
+  }
+
+  @Override
+  public Future<Deleted> delete(CourierId courier, CarrierId owner) {
+    return store
+        .eval(DELETE_COURIER, List.of(Keys.courier(courier)), List.of(owner.text()))
+        .map(reply -> Deleted.valueOf(name(reply)));
+  }
+
+  @Override
+  public Future<LockdownChange> lockDown(
+      BuildingId building, ManagerId owner, Optional<Instant> until, String by) {
+    return owned(
+        building, owner, found -> lockdowns.start(found, new Lockdown(time.now(), until, by)));
+  }
+
+  @Override
+  public Future<LockdownChange> lift(BuildingId building, ManagerId owner, String by) {
+    return owned(building, owner, found -> lockdowns.lift(found, by));
+  }
+
+  @Override
+  public Future<Optional<Lockdown>> lockdown(BuildingId building) {
+    return lockdowns.find(building);
+  }
+
+  private Future<Written> put(String key, String ownerMember, String owner, ObjectNode entry) {
+    return store
+        .eval(PUT, List.of(key), List.of(ownerMember, owner, Json.write(entry)))
+        .map(reply -> Written.valueOf(name(reply)));
+  }
+
+  private Future<Written> write(DoorDraft draft, ManagerId owner) {
+    String entry = Json.write(DoorDocument.toStored(draft, owner));
+    return secretHash(draft)
+        .compose(
+            hash ->
+                store.eval(
+                    PUT_DOOR,
+                    List.of(Keys.door(draft.door().id())),
+                    List.of(owner.text(), draft.door().building().text(), entry, hash)))
+        .map(reply -> Written.valueOf(name(reply)));
+  }
+
+  /** Empty when none is given; that which is kept if it was made of the same secret. */
+  private Future<String> secretHash(DoorDraft draft) {
+    return draft
+        .secret()
+        .map(secret -> kept(draft.door().id()).compose(kept -> hash(secret, kept)))
+        .orElseGet(() -> Future.succeededFuture(""));
+  }
+
+  private Future<Optional<DoorSecret>> kept(DoorId door) {
+    return store
+        .command("GET", Keys.door(door))
+        .map(reply -> RedisDirectory.readDoor(door, reply).flatMap(DoorEntry::secret));
+  }
+
+  private Future<String> hash(String secret, Optional<DoorSecret> kept) {
+    return vertx.executeBlocking(
+        () ->
+            kept.filter(same -> same.matches(secret)).orElseGet(() -> DoorSecret.of(secret)).hash(),
+        false);
+  }
+
+  private Future<Void> removeFrom(BuildingId building, DoorId door) {
+    return store.command("SREM", Keys.buildingDoors(building), door.text()).mapEmpty();
+  }
+
+  private Future<Void> forget(BuildingId id, Reply entry, String by) {
+    Optional<Building> building =
+        Entries.read(
+            entry,
+            Keys.building(id),
+            (json, faults) -> BuildingDocument.parse(id, Optional.empty(), json, faults));
+    return store
+        .command("DEL", Keys.lockdown(id))
+        .compose(done -> policyChanged(building.orElseThrow(), code(Deleted.DELETED), by));
+  }
+
+  private Future<Void> policyChanged(Building building, String change, String by) {
+    Instant now = time.now();
+    return audit.append(
+        building,
+        new AuditRecord(
+            RecordType.POLICY_CHANGED,
+            building.id(),
+            Optional.empty(),
+            now,
+            now,
+            Map.of("change", change, "by", by)));
+  }
+
+  /** The owner of a building never changes, so it may be compared a step earlier. */
+  private Future<LockdownChange> owned(
+      BuildingId building, ManagerId owner, Function<Building, Future<LockdownChange>> change) {
+    return store
+        .command("GET", Keys.building(building))
+        .map(
+            reply ->
+                Entries.read(
+                    reply,
+                    Keys.building(building),
+                    (json, faults) ->
+                        BuildingDocument.parse(building, Optional.empty(), json, faults)))
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.succeededFuture(LockdownChange.ABSENT);
+              }
+              return found.get().manager().equals(owner)
+                  ? change.apply(found.get())
+                  : Future.succeededFuture(LockdownChange.FOREIGN);
+            });
+  }
+
+  private static Deleted deleted(Reply reply) {
+    return Deleted.valueOf(name(reply.list().get(0)));
+  }
+
+  private static String name(Reply reply) {
+    return reply.text().toUpperCase(Locale.ROOT);
+  }
+
+  private static String code(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

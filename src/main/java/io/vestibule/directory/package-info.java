@@ -1,0 +1,5 @@
+/** Finds building, door and courier, and writes them. */
+@NullMarked
+package io.vestibule.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.vestibule.grant;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.store.Keys;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Closes as unknown, shard by shard, the attempts whose gateway did not live to close them: each
+ * shard about every ten seconds. Any number of gateways may sweep; the first outcome stands.
+ */
+@LoopConfined
+public final class Sweep {
+  private static final long TICK_MS = 100;
+  private static final int SHARDS_PER_TICK = 10;
+
+  private final Vertx vertx;
+  private final RedisClaims claims;
+  private int next;
+
+  public Sweep(Vertx vertx, RedisClaims claims) {
+    this.vertx = vertx;
+    this.claims = claims;
+  }
+
+  /** Sweeps until the event loops end; to be called on one of them. */
+  public void start() {
+    vertx.setTimer(TICK_MS, timer -> tick().onComplete(swept -> start()));
+  }
+
+  /** An outage leaves them for the next round. */
+  private Future<Void> tick() {
+    List<Future<Integer>> shards = new ArrayList<>(SHARDS_PER_TICK);
+    for (int count = 0; count < SHARDS_PER_TICK; count++) {
+      shards.add(claims.closeOverdue(next));
+      next = (next + 1) % Keys.SHARD_COUNT;
+    }
+    return Future.join(shards).<Void>mapEmpty().otherwiseEmpty();
+  }
+}

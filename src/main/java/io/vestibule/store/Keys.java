@@ -1,0 +1,124 @@
+package io.vestibule.store;
+
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.CourierId;
+import io.vestibule.access.DoorId;
+import io.vestibule.access.GrantId;
+import io.vestibule.access.UnlockId;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * The one place that builds Redis keys. What belongs to a building's unlocks is under {@code
+ * vb:{<shard>}:}, where the shard is one of 1,024 by the building's id, so that all keys of one
+ * script share a slot. Directory entries are under {@code vd:}.
+ */
+public final class Keys {
+  /** Fixed for ever: another number moves every key. */
+  public static final int SHARD_COUNT = 1024;
+
+  private static final int SHARD_DIGITS = 3;
+
+  private Keys() {}
+
+  /** Three hexadecimal digits. */
+  public static String shard(BuildingId building) {
+    CRC32 crc = new CRC32();
+    crc.update(building.text().getBytes(StandardCharsets.UTF_8));
+    return shard((int) (crc.getValue() % SHARD_COUNT));
+  }
+
+  public static String shard(int index) {
+    return HexFormat.of().toHexDigits(index, SHARD_DIGITS);
+  }
+
+  /** The shard inside an unlock's id; empty when it was not made by a gateway. */
+  public static Optional<String> shard(UnlockId unlock) {
+    String text = unlock.text();
+    if (text.length() <= SHARD_DIGITS || text.charAt(0) != 'u') {
+      return Optional.empty();
+    }
+    String digits = text.substring(1, 1 + SHARD_DIGITS);
+    return digits.chars().allMatch(Keys::lowerHex) ? Optional.of(digits) : Optional.empty();
+  }
+
+  public static String building(BuildingId building) {
+    return "vd:building:" + building;
+  }
+
+  /** The ids of a building's doors; the tag puts it into the slot of the building's own key. */
+  public static String buildingDoors(BuildingId building) {
+    return "vd:doors:{" + building(building) + "}";
+  }
+
+  public static String door(DoorId door) {
+    return "vd:door:" + door;
+  }
+
+  public static String courier(CourierId courier) {
+    return "vd:courier:" + courier;
+  }
+
+  public static String lockdown(BuildingId building) {
+    return "vd:lockdown:{" + shard(building) + "}:" + building;
+  }
+
+  public static String grant(BuildingId building, GrantId grant) {
+    return sharded(shard(building), "grant", grant.text());
+  }
+
+  /** Which building a grant is in, found by the grant's id alone. */
+  public static String grantIndex(GrantId grant) {
+    return "vg:" + grant;
+  }
+
+  public static String attempt(String shard, UnlockId unlock) {
+    return sharded(shard, "attempt", unlock.text());
+  }
+
+  /**
+   * The attempt that a courier made with a {@code jti}, in whichever building: the digits of its id
+   * after the shard are theirs alone.
+   */
+  public static String jti(String digits) {
+    return "vj:" + digits;
+  }
+
+  /** The attempts without an outcome, by the deadline of each. */
+  public static String pending(String shard) {
+    return "vb:{" + shard + "}:pending";
+  }
+
+  /** When visits to the door were claimed of late. */
+  public static String rate(BuildingId building, DoorId door) {
+    return sharded(shard(building), "rate", door.text());
+  }
+
+  public static String audit(BuildingId building) {
+    return sharded(shard(building), "audit", building.text());
+  }
+
+  /** Which events of the door are stored. */
+  public static String events(BuildingId building, DoorId door) {
+    return sharded(shard(building), "events", door.text());
+  }
+
+  public static String telemetry(DoorId door) {
+    return "vt:" + door;
+  }
+
+  /** A remembered request, by the hash of whose it is and how they call it. */
+  public static String idempotency(String hash) {
+    return "vi:" + hash;
+  }
+
+  private static String sharded(String shard, String kind, String id) {
+    return "vb:{" + shard + "}:" + kind + ":" + id;
+  }
+
+  private static boolean lowerHex(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  }
+}

@@ -1,0 +1,254 @@
+package io.vestibule.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import io.vestibule.concurrent.Loop;
+import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.time.Deadline;
+import io.vestibule.time.Time;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop's pipelined connection to Redis. It is made anew, by a client of its own, whenever
+ * it ends, misses a deadline or turns out to lead to a server that cannot serve.
+ */
+@LoopConfined
+final class Link {
+  /** Hears what becomes of a link; the cause is why it ended or could not be made. */
+  interface Watcher {
+    void connected();
+
+    void lost(boolean wasConnected, Throwable cause);
+  }
+
+  private static final long TICK_MS = 100;
+  private static final int TICKS_PER_PING = 10;
+
+  /** Replies after which another connection may do better: a demoted primary, one that loads. */
+  private static final List<String> UNFIT =
+      List.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH", "NOPERM");
+
+  // Process.
+  private final Vertx vertx;
+  private final Loop loop;
+  private final Time time;
+  private final RedisOptions options;
+  private final StoreLimits limits;
+  private final Watcher watcher;
+  private final Backoff backoff = new Backoff();
+  private final Promise<Void> firstTried = Promise.promise();
+  private final Promise<Void> firstConnected = Promise.promise();
+  private int awaitingFirstCount;
+  private boolean closed;
+
+  // Connection.
+  private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+  private @Nullable Redis client;
+  private @Nullable RedisConnection connection;
+  private long timerId = -1;
+  private int tick;
+
+  Link(Vertx vertx, Time time, RedisOptions options, StoreLimits limits, Watcher watcher) {
+    this.vertx = vertx;
+    this.time = time;
+    this.options = options;
+    this.limits = limits;
+    this.watcher = watcher;
+    // Apart from the verticle that asks first: its end must not close what others use.
+    this.loop = Loop.current().detached();
+    loop.post(this::connect);
+  }
+
+  /** Completes once there has been a connection; until then attempts go on. */
+  Future<Void> firstConnected() {
+    return firstConnected.future();
+  }
+
+  /**
+   * Sends a command. While the very first attempt to connect is under way it waits for that; later,
+   * without a connection, it fails at once. Fails with the cause as it is.
+   */
+  Future<Response> send(Request request) {
+    loop.check();
+    if (firstTried.future().isComplete()) {
+      return sendNow(request);
+    }
+    if (awaitingFirstCount >= limits.waitingCountMax()) {
+      return Future.failedFuture("too many commands wait");
+    }
+    awaitingFirstCount++;
+    Promise<Response> answer = promise();
+    firstTried
+        .future()
+        .onComplete(
+            tried -> {
+              awaitingFirstCount--;
+              sendNow(request).onComplete(answer);
+            });
+    return answer.future();
+  }
+
+  /** May be called from anywhere. */
+  Future<Void> close() {
+    return loop.call(this::closeHere);
+  }
+
+  private Future<Void> closeHere() {
+    closed = true;
+    Redis ended = client;
+    if (ended == null) {
+      vertx.cancelTimer(timerId);
+      return Future.succeededFuture();
+    }
+    return end(ended, new IllegalStateException("the store is closed"));
+  }
+
+  private Future<Response> sendNow(Request request) {
+    RedisConnection to = connection;
+    if (to == null) {
+      return Future.failedFuture(closed ? "the store is closed" : "not connected");
+    }
+    if (waiting.size() >= limits.waitingCountMax()) {
+      return Future.failedFuture("too many commands wait");
+    }
+    return issue(to, request);
+  }
+
+  private Future<Response> issue(RedisConnection to, Request request) {
+    Promise<Response> answer = promise();
+    Waiting entry = new Waiting(answer, time.deadlineIn(limits.commandTimeout()));
+    waiting.add(entry);
+    to.send(request).onComplete((reply, cause) -> answered(entry, reply, cause));
+    return answer.future();
+  }
+
+  private void answered(Waiting entry, @Nullable Response reply, @Nullable Throwable cause) {
+    entry.done = true;
+    forgetAnswered();
+    if (cause == null) {
+      entry.answer.tryComplete(reply);
+      return;
+    }
+    entry.answer.tryFail(cause);
+    Redis current = client;
+    if (current != null && cause instanceof ErrorType error && UNFIT.stream().anyMatch(error::is)) {
+      lost(current, cause);
+    }
+  }
+
+  /** In a cluster replies come in any order, so an answered one may have to wait for its turn. */
+  private void forgetAnswered() {
+    for (Waiting head = waiting.peek(); head != null && head.done; head = waiting.peek()) {
+      waiting.remove();
+    }
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    Redis attempt = Redis.createClient(vertx, new RedisOptions(options));
+    client = attempt;
+    timerId =
+        vertx.setTimer(
+            limits.commandTimeout().toMillis(),
+            fired -> lost(attempt, new TimeoutException("no answer to the attempt to connect")));
+    attempt
+        .connect()
+        .compose(made -> greet(attempt, made))
+        .onComplete(
+            (made, cause) -> {
+              if (cause != null) {
+                lost(attempt, cause);
+              } else if (made != null) {
+                connected(attempt, made);
+              }
+            });
+  }
+
+  /** A server that loads its data or waits for its primary accepts connections, but not this. */
+  private Future<RedisConnection> greet(Redis attempt, RedisConnection made) {
+    made.exceptionHandler(cause -> lost(attempt, cause));
+    made.endHandler(nothing -> lost(attempt, new IllegalStateException("connection closed")));
+    return made.send(Request.cmd(Command.PING)).map(made);
+  }
+
+  private void connected(Redis attempt, RedisConnection made) {
+    if (client != attempt) {
+      return; // Too late: the time for it had passed, and the next attempt is under way.
+    }
+    vertx.cancelTimer(timerId);
+    connection = made;
+    tick = 0;
+    timerId = vertx.setPeriodic(TICK_MS, fired -> tick(attempt, made));
+    watcher.connected();
+    firstConnected.tryComplete();
+    firstTried.tryComplete();
+  }
+
+  /** One timer for all deadlines: they are of one length, so the oldest command's is the next. */
+  private void tick(Redis attempt, RedisConnection made) {
+    forgetAnswered();
+    Waiting oldest = waiting.peek();
+    if (oldest != null && oldest.deadline.passed()) {
+      // Replies come in order, so whatever was sent after it would wait as long.
+      lost(attempt, new TimeoutException("no reply in " + limits.commandTimeout()));
+    } else if (++tick % TICKS_PER_PING == 0) {
+      issue(made, Request.cmd(Command.PING)).onSuccess(pong -> backoff.reset());
+    }
+  }
+
+  private void lost(Redis attempt, Throwable cause) {
+    if (client != attempt) {
+      return; // Of a connection that was given up before.
+    }
+    // Told first: whoever hears of a failed command may ask whether there is a connection.
+    watcher.lost(connection != null, cause);
+    end(attempt, cause);
+    timerId = vertx.setTimer(backoff.next(), fired -> connect());
+  }
+
+  private Future<Void> end(Redis ended, Throwable cause) {
+    vertx.cancelTimer(timerId);
+    client = null;
+    connection = null;
+    List<Waiting> failed = new ArrayList<>(waiting);
+    waiting.clear();
+    Future<Void> closing = ended.close();
+    firstTried.tryComplete();
+    for (Waiting entry : failed) {
+      entry.answer.tryFail(cause);
+    }
+    return closing;
+  }
+
+  /** Completes on the context of whoever asks. */
+  private static <T> Promise<T> promise() {
+    return ((ContextInternal) Vertx.currentContext()).promise();
+  }
+
+  /** A command sent and not answered. */
+  private static final class Waiting {
+    final Promise<Response> answer;
+    final Deadline deadline;
+    boolean done;
+
+    Waiting(Promise<Response> answer, Deadline deadline) {
+      this.answer = answer;
+      this.deadline = deadline;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+-- Writes a grant unless its id is taken: 1, or 0. ARGV: life in ms, record, cutoff of records,
+-- life of records in ms, then the grant's fields and values in turn.
+local grant_key, audit_key = unpack(KEYS)
+if redis.call('EXISTS', grant_key) == 1 then
+  return 0
+end
+redis.call('HSET', grant_key, unpack(ARGV, 5))
+redis.call('PEXPIRE', grant_key, ARGV[1])
+redis.call('XADD', audit_key, 'MINID', '~', ARGV[3], '*', 'record', ARGV[2])
+redis.call('PEXPIRE', audit_key, ARGV[4])
+return 1

@@ -1,0 +1,8 @@
+-- Lifts a lockdown and records that: 1, or 0 when there was none. ARGV: record, cutoff of records,
+-- life of records in ms.
+if redis.call('DEL', KEYS[1]) == 0 then
+  return 0
+end
+redis.call('XADD', KEYS[2], 'MINID', '~', ARGV[2], '*', 'record', ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return 1
