@@ -1,0 +1,271 @@
+package io.vestibule.unlock;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vestibule.access.Reason;
+import io.vestibule.access.UnlockId;
+import io.vestibule.audit.AuditLog;
+import io.vestibule.command.CommandSigner;
+import io.vestibule.command.Doors;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Loop;
+import io.vestibule.config.UnlockConfig;
+import io.vestibule.directory.Directory;
+import io.vestibule.grant.Attempt;
+import io.vestibule.grant.Claim;
+import io.vestibule.grant.Claims;
+import io.vestibule.grant.Outcome;
+import io.vestibule.metrics.Meters;
+import io.vestibule.store.StoreUnavailable;
+import io.vestibule.time.Deadline;
+import io.vestibule.time.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Carries one unlock from its bytes to its outcome: vet, claim, command, close. */
+@AnyThread
+public final class UnlockFlow implements Unlocks {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+  private final Claims claims;
+  private final UnlockMeter meter;
+  private final Time time;
+  private final UnlockConfig config;
+  private final Flights flights;
+  private final Vetting vetting;
+  private final Commanding commanding;
+  private final Retries retries;
+  private final LateAcks lateAcks;
+
+  /** What the stages stand on. */
+  public record Parts(
+      Vertx vertx,
+      Directory directory,
+      Claims claims,
+      Doors doors,
+      CommandSigner signer,
+      AuditLog audit,
+      Meters meters,
+      Time time) {}
+
+  public UnlockFlow(Parts parts, UnlockConfig config) {
+    this.claims = parts.claims();
+    this.meter = new UnlockMeter(parts.meters(), config.deadline());
+    this.time = parts.time();
+    this.config = config;
+    this.flights = new Flights(config.inFlightMax());
+    this.vetting = new Vetting(parts.directory(), parts.doors(), time);
+    this.commanding =
+        new Commanding(
+            new Commanding.Parts(
+                parts.vertx(), parts.directory(), claims, parts.doors(), parts.signer(), time),
+            config);
+    this.retries = new Retries(parts.vertx(), claims, time);
+    this.lateAcks = new LateAcks(parts.directory(), claims, parts.audit(), time);
+  }
+
+  @Override
+  public Future<Answer> unlock(Submission submission) {
+    Deadline deadline = time.deadlineIn(config.deadline());
+    return vetting
+        .vet(submission)
+        .compose(
+            vetted ->
+                vetted.match(
+                    untrusted -> denied(untrusted.reason(), untrusted.jti()),
+                    this::retryOrDeny,
+                    cleared -> claimOnce(cleared, deadline)))
+        .onSuccess(answer -> meter.answered(submission, answer, deadline));
+  }
+
+  @Override
+  public Future<Optional<Attempt>> find(UnlockId unlock) {
+    return claims.attempt(unlock);
+  }
+
+  @Override
+  public Future<Void> lateAck(LateAck ack) {
+    return lateAcks.record(ack);
+  }
+
+  @Override
+  public void lockdownBegan() {
+    commanding.lockdownBegan();
+  }
+
+  @Override
+  public int inFlightCount() {
+    return flights.count();
+  }
+
+  /** What is refused now may be a retry of what was not: then the record is the answer. */
+  private Future<Answer> retryOrDeny(Vetted.Refused refused) {
+    if (refused.reason() == Reason.WRONG_DOOR) {
+      return denied(Reason.WRONG_DOOR, jti(refused.request()));
+    }
+    return recordedOr(refused.request(), refused.reason())
+        .map(
+            answer ->
+                // The signature names its door: at another one even a retry is out of place.
+                refused.elsewhere() && answer instanceof Answer.Underway
+                    ? denial(Reason.WRONG_DOOR, jti(refused.request()))
+                    : answer);
+  }
+
+  /** The answer to the attempt that these bytes made before, under way or on record; or denied. */
+  private Future<Answer> recordedOr(SignedRequest request, Reason reason) {
+    Optional<Future<Answer>> underway = flights.find(request.requestHash());
+    if (underway.isPresent()) {
+      return follow(underway.get());
+    }
+    return claims
+        .attempt(request.courier(), request.jti())
+        .map(
+            found ->
+                found
+                    .filter(attempt -> attempt.requestHash().equals(request.requestHash()))
+                    .map(attempt -> onRecord(attempt, request))
+                    .orElseGet(() -> denial(reason, jti(request))))
+        .recover(failure -> failClosed(failure, jti(request)));
+  }
+
+  /** One claim for the same bytes, however often and on how many loops they arrive at once. */
+  private Future<Answer> claimOnce(Vetted.Cleared cleared, Deadline deadline) {
+    SignedRequest request = cleared.request();
+    Promise<Answer> first = Promise.promise();
+    Optional<Future<Answer>> underway = flights.join(request.requestHash(), first.future());
+    if (underway.isPresent()) {
+      return follow(underway.get());
+    }
+    Future<Answer> answer;
+    if (flights.crowded()) {
+      flights.land(request.requestHash());
+      answer = recordedOr(request, Reason.OVERLOADED);
+    } else {
+      answer = claim(new Flight(cleared, deadline, commanding.lockdownCount()));
+    }
+    answer.onComplete(first);
+    return answer;
+  }
+
+  private Future<Answer> claim(Flight flight) {
+    UnlockId unlock =
+        claims.unlockId(
+            flight.cleared().premises().building().id(),
+            flight.request().courier(),
+            flight.request().jti());
+    Claim claim = flight.claim(unlock, time.now());
+    return claims
+        .claim(claim)
+        .map(
+            result ->
+                result.match(
+                    claimed -> command(flight, claim.attempt()),
+                    onRecord -> landed(flight, onRecord(onRecord.attempt(), flight.request())),
+                    denied ->
+                        landed(
+                            flight,
+                            new Answer.Denied(denied.reason(), flight.jti(), denied.retryAfter()))))
+        .onFailure(failure -> abandon(flight, claim.attempt()))
+        .recover(failure -> failClosed(failure, flight.jti()));
+  }
+
+  private Answer command(Flight flight, Attempt attempt) {
+    Future<Outcome> outcome =
+        commanding
+            .run(
+                new Commanding.Claimed(
+                    attempt,
+                    flight.cleared().premises().door(),
+                    flight.deadline(),
+                    flight.lockdownsSeen()))
+            .onComplete(ended -> land(flight));
+    return new Answer.Underway(attempt, flight.jti(), false, outcome);
+  }
+
+  /** The claim may have been made although its reply was lost; it was surely not commanded. */
+  private void abandon(Flight flight, Attempt attempt) {
+    commanding
+        .close(
+            attempt, new Outcome.Refused(Reason.STORE_UNAVAILABLE, time.now()), flight.deadline())
+        .onComplete(ended -> land(flight));
+  }
+
+  private Answer landed(Flight flight, Answer answer) {
+    land(flight);
+    return answer;
+  }
+
+  private void land(Flight flight) {
+    flights.land(flight.request().requestHash());
+  }
+
+  private Answer onRecord(Attempt attempt, SignedRequest request) {
+    return new Answer.Underway(attempt, Optional.of(request.jti()), true, retries.outcome(attempt));
+  }
+
+  private static Future<Answer> follow(Future<Answer> first) {
+    return Loop.onCaller(first)
+        .map(
+            answer ->
+                answer.match(
+                    underway ->
+                        new Answer.Underway(
+                            underway.attempt(),
+                            underway.jti(),
+                            true,
+                            Loop.onCaller(underway.outcome())),
+                    denied -> denied));
+  }
+
+  private static Future<Answer> denied(Reason reason, Optional<String> jti) {
+    return Future.succeededFuture(denial(reason, jti));
+  }
+
+  private static Answer denial(Reason reason, Optional<String> jti) {
+    boolean passing =
+        reason == Reason.DOOR_OFFLINE
+            || reason == Reason.OVERLOADED
+            || reason == Reason.STORE_UNAVAILABLE;
+    return new Answer.Denied(reason, jti, passing ? RETRY_SOON : Duration.ZERO);
+  }
+
+  private static Optional<String> jti(SignedRequest request) {
+    return Optional.of(request.jti());
+  }
+
+  private static Future<Answer> failClosed(Throwable failure, Optional<String> jti) {
+    return failure instanceof StoreUnavailable
+        ? Future.succeededFuture(new Answer.Denied(Reason.STORE_UNAVAILABLE, jti, RETRY_SOON))
+        : Future.failedFuture(failure);
+  }
+
+  /** One attempt on its way, on this node. */
+  private record Flight(Vetted.Cleared cleared, Deadline deadline, long lockdownsSeen) {
+    SignedRequest request() {
+      return cleared.request();
+    }
+
+    Optional<String> jti() {
+      return Optional.of(request().jti());
+    }
+
+    Claim claim(UnlockId unlock, Instant now) {
+      return new Claim(
+          unlock,
+          request().requestHash(),
+          new Claim.Who(cleared.courier().id(), cleared.courier().carrier()),
+          new Claim.Where(
+              cleared.premises().door().id(),
+              cleared.premises().building().id(),
+              cleared.premises().building().retentionDays()),
+          request().grant(),
+          request().parcel(),
+          cleared.requireParcel(),
+          now,
+          now.plus(deadline.left()));
+    }
+  }
+}

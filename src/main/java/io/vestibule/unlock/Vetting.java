@@ -1,0 +1,99 @@
+package io.vestibule.unlock;
+
+import io.vertx.core.Future;
+import io.vestibule.access.AccessRequest;
+import io.vestibule.access.Decision;
+import io.vestibule.access.DoorId;
+import io.vestibule.access.Policy;
+import io.vestibule.access.Premises;
+import io.vestibule.access.Reason;
+import io.vestibule.command.Doors;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.directory.CourierEntry;
+import io.vestibule.directory.Directory;
+import io.vestibule.store.StoreUnavailable;
+import io.vestibule.time.Time;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Verifies a request and decides on it: everything before the claim, in the order of the reasons.
+ */
+@AnyThread
+final class Vetting {
+  private final Directory directory;
+  private final Doors doors;
+  private final Time time;
+
+  Vetting(Directory directory, Doors doors, Time time) {
+    this.directory = directory;
+    this.doors = doors;
+    this.time = time;
+  }
+
+  /** An unavailable store proves nothing: the request stays untrusted. Fails only on a bug. */
+  Future<Vetted> vet(Submission submission) {
+    return RequestParser.parse(submission.request().getBytes())
+        .match(
+            parsed -> vet(parsed, submission.door()),
+            refused ->
+                Future.succeededFuture(new Vetted.Untrusted(refused.reason(), refused.jti())));
+  }
+
+  private Future<Vetted> vet(RequestResult.Parsed parsed, Optional<DoorId> asked) {
+    SignedRequest request = parsed.request();
+    Future<Optional<CourierEntry>> courier = directory.courier(request.courier());
+    Future<Optional<Premises>> premises = directory.premises(request.door());
+    return Future.all(courier, premises)
+        .map(
+            found -> {
+              Optional<Reason> distrust =
+                  parsed.verify(courier.result().flatMap(entry -> entry.key(request.kid())));
+              return distrust.isPresent()
+                  ? new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()))
+                  : judge(
+                      new Proven(request, asked),
+                      courier.result().orElseThrow(),
+                      premises.result());
+            })
+        .recover(
+            failure ->
+                failure instanceof StoreUnavailable
+                    ? Future.succeededFuture(
+                        new Vetted.Untrusted(Reason.STORE_UNAVAILABLE, Optional.of(request.jti())))
+                    : Future.failedFuture(failure));
+  }
+
+  private Vetted judge(Proven proven, CourierEntry courier, Optional<Premises> premises) {
+    Instant now = time.now();
+    Optional<Reason> elsewhere =
+        proven.elsewhere() ? Optional.of(Reason.WRONG_DOOR) : Optional.empty();
+    Optional<Reason> early = proven.request().validity(now).or(() -> elsewhere);
+    if (early.isPresent() || premises.isEmpty()) {
+      return proven.refused(early.orElse(Reason.UNKNOWN_DOOR));
+    }
+    AccessRequest asked = new AccessRequest(courier.courier(), proven.request().geo(), now);
+    return Policy.decide(asked, premises.get())
+        .match(
+            granted -> reached(proven, courier, premises.get(), granted),
+            denied -> proven.refused(denied.reason()));
+  }
+
+  private Vetted reached(
+      Proven proven, CourierEntry courier, Premises here, Decision.Granted granted) {
+    return doors.online(here.door().id())
+        ? new Vetted.Cleared(proven.request(), courier.courier(), here, granted.requireParcel())
+        : proven.refused(Reason.DOOR_OFFLINE);
+  }
+
+  /** A request with a good signature, and the door that was asked to open. */
+  private record Proven(SignedRequest request, Optional<DoorId> asked) {
+    Vetted refused(Reason reason) {
+      return new Vetted.Refused(request, asked, reason);
+    }
+
+    boolean elsewhere() {
+      return !asked.equals(Optional.of(request.door()));
+    }
+  }
+}
