@@ -1,0 +1,42 @@
+package io.vestibule.door;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayDeque;
+
+/** Ends all connections at a rate; its state is touched by its own timer alone. */
+final class Drain {
+  private static final int STEPS_PER_SECOND = 10;
+
+  private final Vertx vertx;
+  private final DoorRegistry registry;
+  private final int doorsPerStep;
+  private final Promise<Void> drained = Promise.promise();
+  private final ArrayDeque<Registration> left = new ArrayDeque<>();
+
+  Drain(Vertx vertx, DoorRegistry registry, int doorsPerSecond) {
+    this.vertx = vertx;
+    this.registry = registry;
+    this.doorsPerStep = Math.max(1, doorsPerSecond / STEPS_PER_SECOND);
+  }
+
+  Future<Void> start() {
+    vertx.setPeriodic(1000 / STEPS_PER_SECOND, this::step);
+    return drained.future();
+  }
+
+  private void step(long timerId) {
+    if (left.isEmpty()) {
+      // Again, for doors that were accepted while the first were sent away.
+      left.addAll(registry.all());
+    }
+    for (int ended = 0; ended < doorsPerStep && !left.isEmpty(); ended++) {
+      left.remove().end(Ending.DRAINED);
+    }
+    if (registry.count() == 0) {
+      vertx.cancelTimer(timerId);
+      drained.tryComplete();
+    }
+  }
+}

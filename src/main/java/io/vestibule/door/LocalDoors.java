@@ -1,0 +1,69 @@
+package io.vestibule.door;
+
+import io.vertx.core.Future;
+import io.vestibule.access.DoorId;
+import io.vestibule.command.CommandResult;
+import io.vestibule.command.CommandResult.Unsent.Cause;
+import io.vestibule.command.Doors;
+import io.vestibule.command.Presence;
+import io.vestibule.command.UnlockCommand;
+import io.vestibule.concurrent.AnyThread;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The doors that are connected to this node. */
+@AnyThread
+public final class LocalDoors implements Doors {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalDoors.class);
+
+  private final DoorRegistry registry = new DoorRegistry();
+
+  /** A door that has not subscribed to its commands would not see one: it is not online. */
+  @Override
+  public boolean online(DoorId door) {
+    return listening(door).isPresent();
+  }
+
+  @Override
+  public Presence presence(DoorId door) {
+    return registry
+        .find(door)
+        .map(registration -> Presence.onlineSince(registration.since()))
+        .orElseGet(Presence::offline);
+  }
+
+  @Override
+  public Future<CommandResult> send(UnlockCommand command) {
+    Optional<Registration> registration = listening(command.door());
+    if (registration.isEmpty()) {
+      return Future.succeededFuture(new CommandResult.Unsent(Cause.OFFLINE));
+    }
+    DoorConnection connection = registration.get().connection();
+    return registration.get().loop().call(() -> connection.command(command)).otherwise(this::bug);
+  }
+
+  @Override
+  public void disconnect(DoorId door) {
+    registry.find(door).ifPresent(registration -> registration.end(Ending.DELETED));
+  }
+
+  /** Doors connected, whether they listen or not. */
+  public int count() {
+    return registry.count();
+  }
+
+  DoorRegistry registry() {
+    return registry;
+  }
+
+  private Optional<Registration> listening(DoorId door) {
+    return registry.find(door).filter(Registration::listening);
+  }
+
+  private CommandResult bug(Throwable bug) {
+    // Something may have been written before it failed.
+    LOG.error("command failed", bug);
+    return new CommandResult.Unknown();
+  }
+}
