@@ -1,0 +1,148 @@
+package io.vestibule.http;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.config.HttpConfig;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The HTTP API on all its event loops: one server a loop and port, all sharing the ports. */
+@AnyThread
+public final class ApiServer {
+  // Vert.x has servers share a port that the system chooses if they ask by the same negative name.
+  private static final AtomicInteger CHOSEN_PORT_NAMES = new AtomicInteger();
+
+  private final Vertx vertx;
+  private final HttpConfig config;
+  private final Api api;
+  private final Limits limits;
+  private final Connections connections;
+  private final int chosenPortName = -2 * CHOSEN_PORT_NAMES.incrementAndGet();
+  private final Queue<HttpServer> plain = new ConcurrentLinkedQueue<>();
+  private final Queue<HttpServer> secure = new ConcurrentLinkedQueue<>();
+
+  public ApiServer(Vertx vertx, HttpConfig config, Api api, Limits limits) {
+    this.vertx = vertx;
+    this.config = config;
+    this.api = api;
+    this.limits = limits;
+    this.connections = new Connections(limits.connectionCountMax());
+    api.edge()
+        .meters()
+        .gauge("vestibule.http.connections", "Open API connections", connections::count);
+  }
+
+  /** Listens on all loops; fails with {@link NotStarted} naming the address or the files. */
+  public Future<Void> start() {
+    return readable()
+        .compose(
+            checked ->
+                vertx.deployVerticle(
+                    () -> new ApiVerticle(this),
+                    new DeploymentOptions().setInstances(limits.instanceCount())))
+        .mapEmpty();
+  }
+
+  /** The port that is bound, also where 0 was configured. */
+  public int port() {
+    return boundPort(plain);
+  }
+
+  /** The TLS port that is bound; 0 without TLS. */
+  public int tlsPort() {
+    return boundPort(secure);
+  }
+
+  /**
+   * Takes no new connection, lets requests under way finish within {@code drain}, then closes what
+   * is left. Completes when all is closed.
+   */
+  public Future<Void> stopAccepting(Duration drain) {
+    List<Future<Void>> ends =
+        java.util.stream.Stream.concat(plain.stream(), secure.stream())
+            .map(server -> server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS))
+            .toList();
+    return Future.join(ends).mapEmpty();
+  }
+
+  /** Closes all connections now. */
+  public Future<Void> close() {
+    return stopAccepting(Duration.ZERO);
+  }
+
+  /** Runs on each instance's own loop. */
+  Future<Void> listen(Vertx here) {
+    Future<HttpServer> listening =
+        listen(here, Listening.plain(), config.port(), chosenPortName)
+            .onSuccess(plain::add)
+            .recover(cause -> refuse("http.port " + config.host() + ":" + config.port(), cause));
+    return listening
+        .compose(
+            server ->
+                config
+                    .tls()
+                    .map(tls -> listenTls(here, tls))
+                    .orElseGet(() -> Future.succeededFuture(server)))
+        .mapEmpty();
+  }
+
+  private Future<HttpServer> listenTls(Vertx here, HttpConfig.Tls tls) {
+    return listen(here, Listening.tls(tls), tls.port(), chosenPortName + 1)
+        .onSuccess(secure::add)
+        .recover(
+            cause ->
+                refuse(
+                    cause instanceof BindException
+                        ? "http.tls.port " + config.host() + ":" + tls.port()
+                        : "http.tls.certificate " + tls.certificate() + ", key " + tls.key(),
+                    cause));
+  }
+
+  private Future<HttpServer> listen(Vertx here, HttpServerOptions options, int port, int name) {
+    return here.createHttpServer(options)
+        .requestHandler(Routes.router(here, api, limits))
+        .invalidRequestHandler(Gate::invalid)
+        .connectionHandler(connections::opened)
+        .exceptionHandler(ApiVerticle::connectionFailed)
+        .listen(port == 0 ? name : port, config.host());
+  }
+
+  /** The library's own failure does not name the file. */
+  private Future<Void> readable() {
+    if (config.tls().isEmpty()) {
+      return Future.succeededFuture();
+    }
+    HttpConfig.Tls tls = config.tls().get();
+    String certificate = tls.certificate().toString();
+    String key = tls.key().toString();
+    return vertx
+        .fileSystem()
+        .readFile(certificate)
+        .recover(cause -> refuse("http.tls.certificate " + certificate, cause))
+        .compose(
+            read ->
+                vertx
+                    .fileSystem()
+                    .readFile(key)
+                    .recover(cause -> refuse("http.tls.key " + key, cause)))
+        .mapEmpty();
+  }
+
+  private static <T> Future<T> refuse(String what, Throwable cause) {
+    return Future.failedFuture(NotStarted.because(what, cause));
+  }
+
+  private static int boundPort(Queue<HttpServer> servers) {
+    HttpServer first = servers.peek();
+    return first == null ? 0 : first.actualPort();
+  }
+}

@@ -1,0 +1,23 @@
+package io.vestibule.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vestibule.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a request is answered with; an empty body is none. */
+record Reply(int status, String contentType, String body, Map<String, String> headers) {
+  static Reply json(int status, JsonNode body) {
+    return new Reply(status, "application/json", Json.write(body), Map.of());
+  }
+
+  static Reply noContent() {
+    return new Reply(204, "", "", Map.of());
+  }
+
+  Reply withHeader(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, contentType, body, more);
+  }
+}
