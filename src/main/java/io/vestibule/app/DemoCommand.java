@@ -1,0 +1,69 @@
+package io.vestibule.app;
+
+import io.vestibule.demo.DemoOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}: everything on one machine. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Plays a working day on this machine with nothing installed.",
+      "Starts an embedded Redis, a development PKI, the gateway, doors and couriers, and",
+      "shows in the terminal what happens."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  java -jar target/vestibule.jar demo --doors 50 --seconds 20 --exit"
+    })
+final class DemoCommand implements Callable<Integer> {
+  private final Programs.Demo program;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--doors",
+      paramLabel = "N",
+      defaultValue = "" + DemoOptions.DOOR_COUNT_DEFAULT,
+      description =
+          "Simulated doors, at most 2000; the play takes 12 at the least (default: ${DEFAULT-VALUE}).")
+  private int doorCount;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "" + DemoOptions.SECONDS_DEFAULT,
+      description =
+          "How long ordinary deliveries go on, 1 to 3600; scenes may take longer (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--exit",
+      description = "End after the play: 0 only if every outcome was the expected one.")
+  private boolean exit;
+
+  DemoCommand(Programs.Demo program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() throws CommandFailed {
+    return program.run(options(), exit);
+  }
+
+  private DemoOptions options() {
+    try {
+      return new DemoOptions(doorCount, Duration.ofSeconds(seconds));
+    } catch (IllegalArgumentException e) {
+      throw CommandRange.wrong(spec, String.valueOf(e.getMessage()));
+    }
+  }
+}

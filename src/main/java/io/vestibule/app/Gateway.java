@@ -1,0 +1,271 @@
+package io.vestibule.app;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vestibule.command.CommandSigner;
+import io.vestibule.config.Config;
+import io.vestibule.config.RedisConfig;
+import io.vestibule.directory.DoorEntry;
+import io.vestibule.door.DoorLimits;
+import io.vestibule.door.DoorServer;
+import io.vestibule.door.LocalDoors;
+import io.vestibule.grant.Sweep;
+import io.vestibule.http.Api;
+import io.vestibule.http.ApiServer;
+import io.vestibule.http.BearerAuth;
+import io.vestibule.http.Limits;
+import io.vestibule.http.ManagementServer;
+import io.vestibule.json.Json;
+import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.Scrape;
+import io.vestibule.signing.CryptoProvider;
+import io.vestibule.signing.Jwks;
+import io.vestibule.signing.Providers;
+import io.vestibule.signing.Signer;
+import io.vestibule.signing.VerificationKey;
+import io.vestibule.store.RedisStore;
+import io.vestibule.time.Deadline;
+import io.vestibule.unlock.UnlockFlow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One gateway in this process: built, started and stopped in order. Its methods block. */
+final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final String ISSUER = "vestibule";
+  private static final int SECRET_BYTES_MAX = 1_024;
+  private static final int DRAIN_DOORS_PER_SECOND = 1_000;
+  private static final int DRAIN_SECONDS_MAX = 15;
+  private static final Duration UNTIL_STOPPED = Duration.ofDays(10_000);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+
+  private final Config config;
+  private final Platform platform;
+  private final Vertx vertx;
+  private final Optional<EmbeddedRedis> embedded;
+  private final RedisStore store;
+  private final LocalDoors local = new LocalDoors();
+  private final Sweep sweep;
+  private final BearerAuth auth;
+  private final UnlockFlow unlocks;
+  private final DoorServer doors;
+  private final ApiServer api;
+  private final ManagementServer management;
+  private volatile boolean redisSeen;
+  private volatile boolean draining;
+
+  /** What is bound; empty for a port that is off. */
+  record Ports(int http, OptionalInt https, int mqtts, OptionalInt mqtt, int management) {
+    @Override
+    public String toString() {
+      StringBuilder text = new StringBuilder("http=").append(http);
+      https.ifPresent(port -> text.append(" https=").append(port));
+      text.append(" mqtts=").append(mqtts);
+      mqtt.ifPresent(port -> text.append(" mqtt=").append(port));
+      return text.append(" management=").append(management).toString();
+    }
+  }
+
+  /** What has been read and opened before anything is built. */
+  private record Opened(
+      Platform platform, Optional<EmbeddedRedis> embedded, List<Signer> signers, BearerAuth auth) {}
+
+  private Gateway(Config config, Opened opened) {
+    this.config = config;
+    this.platform = opened.platform();
+    this.vertx = platform.vertx();
+    this.embedded = opened.embedded();
+    this.auth = opened.auth();
+    store = new RedisStore(vertx, redis(config, embedded), platform.time(), platform.meters());
+    Stores stores = Stores.over(vertx, store, config.unlock().ratePerDoor(), platform.time());
+    sweep = new Sweep(vertx, stores.claims());
+    unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
+    doors = doors(stores);
+    api = api(stores, jwks(opened.signers()));
+    management =
+        new ManagementServer(
+            vertx, config.management(), this::checks, new Scrape(platform.registry()));
+    gauges();
+  }
+
+  private UnlockFlow unlocks(Stores stores, CommandSigner signer) {
+    return new UnlockFlow(
+        new UnlockFlow.Parts(
+            vertx,
+            stores.directory(),
+            stores.claims(),
+            local,
+            signer,
+            stores.audit(),
+            platform.meters(),
+            platform.time()),
+        config.unlock());
+  }
+
+  private DoorServer doors(Stores stores) {
+    int doorDescriptorsMax = Platform.descriptorsMax() - Limits.CONNECTION_COUNT_MAX;
+    return new DoorServer(
+        vertx,
+        config.mqtt(),
+        DoorLimits.standard(doorDescriptorsMax),
+        new DoorServer.Parts(
+            local,
+            stores.directory(),
+            this::secretMatches,
+            unlocks,
+            stores.audit(),
+            stores.telemetry()::record,
+            platform.meters(),
+            platform.time()));
+  }
+
+  private ApiServer api(Stores stores, String jwks) {
+    return new ApiServer(
+        vertx,
+        config.http(),
+        new Api(
+            unlocks,
+            new Api.Entries(stores.directory(), stores.registry()),
+            new Api.Visits(stores.grants(), stores.idempotency()),
+            new Api.DoorState(local, stores.telemetry()::find),
+            new Api.Edge(auth, jwks, platform.meters(), platform.time())),
+        Limits.standard());
+  }
+
+  private void gauges() {
+    Meters meters = platform.meters();
+    meters.gauge("vestibule.doors.connected", "Doors connected", local::count);
+    meters.gauge("vestibule.unlocks.in.flight", "Attempts under way", unlocks::inFlightCount);
+    meters.gauge(
+        "vestibule.store.connected",
+        "1 while every event loop is connected to Redis",
+        () -> store.connected() ? 1 : 0);
+  }
+
+  /** Listens on all ports; whoever starts it closes it, also when the process is told to end. */
+  static Gateway start(Config config) throws CommandFailed {
+    CryptoProvider provider = Providers.install();
+    LOG.info("signatures by {}", provider);
+    List<Signer> signers = new ArrayList<>();
+    for (Path file : config.signing().keys()) {
+      signers.add(KeyFile.read(file));
+    }
+    Platform platform = Platform.create();
+    Optional<EmbeddedRedis> embedded = Optional.empty();
+    try {
+      BearerAuth auth =
+          Blocking.await(
+              BearerAuth.open(platform.vertx(), config.auth(), platform.time()), START_TIMEOUT);
+      embedded = embedded(config);
+      return listening(new Gateway(config, new Opened(platform, embedded, signers, auth)));
+    } catch (CommandFailed e) {
+      platform.close();
+      embedded.ifPresent(EmbeddedRedis::close);
+      throw e;
+    }
+  }
+
+  private static Gateway listening(Gateway gateway) throws CommandFailed {
+    Blocking.await(gateway.management.start(), START_TIMEOUT);
+    Blocking.await(gateway.api.start(), START_TIMEOUT);
+    Blocking.await(gateway.doors.start(Platform.eventLoops()), START_TIMEOUT);
+    gateway.embedded.ifPresent(EmbeddedRedis::leaveToOwner);
+    return gateway;
+  }
+
+  /** Returns once Redis has been reached, however long that takes. */
+  void awaitReady() throws CommandFailed {
+    Promise<Void> reached = Promise.promise();
+    vertx.runOnContext(nothing -> store.connect().onComplete(reached));
+    Blocking.await(reached.future(), UNTIL_STOPPED);
+    redisSeen = true;
+    vertx.runOnContext(nothing -> sweep.start());
+  }
+
+  Ports ports() {
+    int https = api.tlsPort();
+    return new Ports(
+        api.port(),
+        https == 0 ? OptionalInt.empty() : OptionalInt.of(https),
+        doors.tlsPort().orElseThrow(),
+        doors.plainPort(),
+        management.port());
+  }
+
+  /** Not ready, no new connections, attempts end, doors leave; then all is closed. */
+  @Override
+  public void close() {
+    draining = true;
+    doors.stopAccepting();
+    Blocking.quietly("HTTP", api.stopAccepting(config.unlock().deadline()));
+    awaitAttempts();
+    Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
+    Blocking.quietly("MQTT", doors.close());
+    Blocking.quietly("Redis", store.close());
+    auth.close();
+    Blocking.quietly("management", management.close());
+    platform.close();
+    embedded.ifPresent(EmbeddedRedis::close);
+  }
+
+  private Map<String, Boolean> checks() {
+    return Map.of("started", redisSeen, "accepting", !draining);
+  }
+
+  /** Requests that came at the door have nobody else who waits for them. */
+  private void awaitAttempts() {
+    Deadline deadline = platform.time().deadlineIn(config.unlock().deadline());
+    while (unlocks.inFlightCount() > 0 && !deadline.passed()) {
+      Blocking.quietly(
+          "attempts", vertx.timer(DRAIN_LOOK.toMillis(), TimeUnit.MILLISECONDS).mapEmpty());
+    }
+  }
+
+  /** On a worker thread: the hash is slow on purpose. */
+  private Future<Boolean> secretMatches(DoorEntry door, byte[] password) {
+    if (door.secret().isEmpty() || password.length > SECRET_BYTES_MAX) {
+      return Future.succeededFuture(false);
+    }
+    String secret = new String(password, StandardCharsets.UTF_8);
+    return vertx.executeBlocking(() -> door.secret().get().matches(secret), false);
+  }
+
+  /** At a rate that the next gateway can take, and faster only where it would take too long. */
+  private int drainDoorsPerSecond() {
+    return Math.max(DRAIN_DOORS_PER_SECOND, local.count() / DRAIN_SECONDS_MAX);
+  }
+
+  private static Optional<EmbeddedRedis> embedded(Config config) throws CommandFailed {
+    if (!config.redis().embedded()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(EmbeddedRedis.start());
+    } catch (IOException e) {
+      throw new CommandFailed("redis.embedded: " + e.getMessage());
+    }
+  }
+
+  private static RedisConfig redis(Config config, Optional<EmbeddedRedis> embedded) {
+    return embedded
+        .map(redis -> new RedisConfig(RedisConfig.Mode.STANDALONE, List.of(redis.endpoint()), true))
+        .orElse(config.redis());
+  }
+
+  private static String jwks(List<Signer> signers) {
+    List<VerificationKey> keys = signers.stream().map(Signer::publicKey).toList();
+    return Json.write(Jwks.document(keys));
+  }
+}

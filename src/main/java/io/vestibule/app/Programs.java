@@ -1,0 +1,29 @@
+package io.vestibule.app;
+
+import io.vestibule.config.Config;
+import io.vestibule.demo.DemoOptions;
+import io.vestibule.demo.Terminal;
+import java.io.PrintStream;
+
+/** The commands that run for a while; each blocks until it ends and returns the exit code. */
+record Programs(Serve serve, Demo demo, Doors doors) {
+  /** The gateway. */
+  interface Serve {
+    int run(Config config) throws CommandFailed;
+  }
+
+  /** Everything on one machine; {@code exit} ends it after the play. */
+  interface Demo {
+    int run(DemoOptions options, boolean exit) throws CommandFailed;
+  }
+
+  /** Simulated doors against any gateway. */
+  interface Doors {
+    int run(DoorsOptions options) throws CommandFailed;
+  }
+
+  static Programs wired(PrintStream out, Terminal terminal) {
+    return new Programs(
+        new ServeProgram(out), new DemoProgram(terminal), new DoorsProgram(terminal));
+  }
+}

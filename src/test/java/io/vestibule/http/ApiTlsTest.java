@@ -1,0 +1,77 @@
+package io.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Future;
+import io.vestibule.access.Reason;
+import io.vestibule.app.pki.DevPki;
+import io.vestibule.config.HttpConfig;
+import io.vestibule.grant.Outcome;
+import io.vestibule.testing.HttpApi;
+import io.vestibule.testing.Pem;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ApiTlsTest {
+  private static final Limits LIMITS = new Limits(2, 100, Duration.ofSeconds(1));
+
+  @TempDir private Path pki;
+  private HttpConfig.Tls tls;
+
+  @BeforeEach
+  void certificates() throws Exception {
+    DevPki.create(pki, List.of());
+    tls = new HttpConfig.Tls(0, pki.resolve("server.pem"), pki.resolve("server-key.pem"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void unlock_overTls_speaksBothVersions(HttpClient.Version version) throws Exception {
+    try (HttpFixture http = new HttpFixture(LIMITS, Optional.of(tls))) {
+      HttpApi api = secure(http, version);
+      Instant at = Instant.parse("2026-11-22T08:00:00Z");
+      http.unlocks.answer(
+          HttpFixture.underway(false, Future.succeededFuture(new Outcome.Opened(at))));
+
+      HttpResponse<String> opened = api.unlock("d-1", "jws");
+      assertThat(opened.version()).isEqualTo(version);
+      assertThat(opened.statusCode()).isEqualTo(200);
+      http.unlocks.deny(Reason.TOO_FAR, Duration.ZERO);
+      assertThat(api.unlock("d-1", "jws").statusCode()).isEqualTo(403);
+      assertThat(api.unlock("d-1", "x".repeat(70_000)).statusCode()).isEqualTo(413);
+      assertThat(api.put("/v1/buildings/b-1", "no token", "{}").statusCode()).isEqualTo(401);
+      assertThat(api.get("/v1/unlocks/u-1", "no token").statusCode()).isEqualTo(401);
+      assertThat(http.bugs()).isZero();
+    }
+  }
+
+  @Test
+  void rubbishInACertificate_isNamed() throws Exception {
+    Path rubbish = Files.writeString(pki.resolve("rubbish.pem"), "not PEM");
+    HttpConfig.Tls broken = new HttpConfig.Tls(0, rubbish, tls.key());
+
+    assertThatThrownBy(() -> new HttpFixture(LIMITS, Optional.of(broken)).close())
+        .isInstanceOf(NotStarted.class)
+        .hasMessageContaining(rubbish.toString());
+  }
+
+  private HttpApi secure(HttpFixture http, HttpClient.Version version) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, Pem.trust(pki.resolve("ca.pem")).getTrustManagers(), null);
+    HttpClient client = HttpClient.newBuilder().sslContext(context).version(version).build();
+    return new HttpApi(client, "https://localhost:" + http.server.tlsPort());
+  }
+}

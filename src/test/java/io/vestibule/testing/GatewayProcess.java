@@ -1,0 +1,135 @@
+package io.vestibule.testing;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code serve} as a process of its own, on ports that the system chose. */
+public final class GatewayProcess implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("(?m)^vestibule ready (.*)$");
+  private static final Pattern PORT = Pattern.compile("(\\w+)=(\\d+)");
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private GatewayProcess(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Starts it; the environment's settings win over the file's. */
+  public static GatewayProcess start(Jar jar, Path config, Map<String, String> settings) {
+    try {
+      return launch(jar, config, settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static GatewayProcess launch(Jar jar, Path config, Map<String, String> settings)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("VESTIBULE_HTTP_HOST", "127.0.0.1");
+    environment.put("VESTIBULE_HTTP_PORT", "0");
+    environment.put("VESTIBULE_MQTT_HOST", "127.0.0.1");
+    environment.put("VESTIBULE_MQTT_TLS_PORT", "0");
+    environment.put("VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
+    environment.put("VESTIBULE_MANAGEMENT_PORT", "0");
+    environment.putAll(settings);
+    Path out = Files.createTempFile("serve", ".out");
+    Path err = Files.createTempFile("serve", ".err");
+    Process process =
+        jar.builder(environment, "serve", "--config", config.toString())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new GatewayProcess(process, out, err);
+  }
+
+  /** Waits for the ready line. */
+  public GatewayProcess ready() {
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(50))
+        .failFast("the gateway ended before it was ready", () -> !process.isAlive())
+        .until(() -> readyLine().isPresent());
+    return this;
+  }
+
+  /** The port of http, https, mqtts, mqtt or management. */
+  public int port(String name) {
+    Matcher port = PORT.matcher(readyLine().orElseThrow());
+    while (port.find()) {
+      if (port.group(1).equals(name)) {
+        return Integer.parseInt(port.group(2));
+      }
+    }
+    throw new AssertionError("no port " + name + " in " + readyLine());
+  }
+
+  public String out() {
+    return text(out);
+  }
+
+  public String err() {
+    return text(err);
+  }
+
+  public boolean alive() {
+    return process.isAlive();
+  }
+
+  /** SIGTERM, and the exit code once it has drained. */
+  public int terminate(Duration limit) throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running " + limit + " after SIGTERM: " + err());
+    }
+    return process.exitValue();
+  }
+
+  /** The exit code of a gateway that ends by itself. */
+  public int ended(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + limit + ": " + err());
+    }
+    return process.exitValue();
+  }
+
+  /** SIGKILL. */
+  public void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    out.toFile().deleteOnExit();
+    err.toFile().deleteOnExit();
+  }
+
+  private Optional<String> readyLine() {
+    Matcher ready = READY.matcher(out());
+    return ready.find() ? Optional.of(ready.group(1)) : Optional.empty();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

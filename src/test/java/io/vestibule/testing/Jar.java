@@ -1,0 +1,54 @@
+package io.vestibule.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The packed jar, run as a user would on one Java runtime. */
+public record Jar(Jdk jdk) {
+  private static final Path FILE =
+      Path.of(System.getProperty("vestibule.jar", "target/vestibule.jar"));
+
+  /** What a finished command said. */
+  public record Ended(int exit, String out, String err) {}
+
+  /** Runs a command to its end, within the limit. */
+  public Ended run(Duration limit, String... arguments) throws IOException, InterruptedException {
+    Path out = Files.createTempFile("vestibule", ".out");
+    Path err = Files.createTempFile("vestibule", ".err");
+    Process process =
+        builder(Map.of(), arguments)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    process.getOutputStream().close();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("still running after " + limit + ": " + Files.readString(err));
+    }
+    return new Ended(process.exitValue(), text(out), text(err));
+  }
+
+  ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of(jdk.java().toString(), "-jar", FILE.toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("VESTIBULE_"));
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static String text(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    Files.delete(file);
+    return text;
+  }
+}
