@@ -1,0 +1,123 @@
+package io.vestibule.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.testing.GatewayProcess;
+import io.vestibule.testing.Jar;
+import io.vestibule.testing.Jdk;
+import io.vestibule.testing.WireApi;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The packed jar's command line, on each Java runtime found. */
+final class CommandLineIT {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  static List<Jdk> runtimes() {
+    return Jdk.found();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void help_namesTheCommands_andTheJvmWarnsOfNothing(Jdk jdk) throws Exception {
+    Jar.Ended help = new Jar(jdk).run(LIMIT, "--help");
+
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("serve", "demo", "doors", "pki", "token", "request");
+    assertThat(help.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void serve_startsAndDrains_withoutAWarningOfTheJvms(Jdk jdk) throws Exception {
+    Path pki = pki(jdk);
+    try (GatewayProcess gateway =
+        GatewayProcess.start(new Jar(jdk), pki.resolve("vestibule.yaml"), Map.of()).ready()) {
+      WireApi management = WireApi.at(gateway.port("management"), "none");
+      assertThat(management.get("/health/ready").status()).isEqualTo(200);
+
+      assertThat(gateway.terminate(LIMIT)).isZero();
+      assertThat(gateway.err()).doesNotContain("WARNING").doesNotContain("Exception");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void serve_faultsInTheConfiguration_allNamed_exit78(Jdk jdk) throws Exception {
+    Path file =
+        Files.writeString(
+            Files.createTempFile("bad", ".yaml"),
+            "http:\n  port: 99999\nunlock:\n  deadline: soon\nmqqt: {}\n");
+    try (GatewayProcess gateway =
+        GatewayProcess.start(new Jar(jdk), file, Map.of("VESTIBULE_HTTP_PORT", "99999"))) {
+      assertThat(gateway.ended(LIMIT)).isEqualTo(78);
+      assertThat(gateway.err())
+          .contains(
+              "http.port", "99999", "unlock.deadline", "soon", "mqqt", "signing.key", "auth.jwks");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void serve_portTaken_oneLineNamesIt(Jdk jdk) throws Exception {
+    Path pki = pki(jdk);
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Map<String, String> settings =
+          Map.of("VESTIBULE_MQTT_TLS_PORT", String.valueOf(taken.getLocalPort()));
+      try (GatewayProcess gateway =
+          GatewayProcess.start(new Jar(jdk), pki.resolve("vestibule.yaml"), settings)) {
+        assertThat(gateway.ended(LIMIT)).isEqualTo(1);
+        assertThat(gateway.err().lines().filter(line -> line.startsWith("vestibule:")))
+            .singleElement()
+            .asString()
+            .contains(String.valueOf(taken.getLocalPort()));
+        assertThat(gateway.err()).doesNotContain("\tat ");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void serve_redisAbsent_keepsTryingSaysSo_andIsNotReady(Jdk jdk) throws Exception {
+    Path pki = pki(jdk);
+    Map<String, String> settings =
+        Map.of(
+            "VESTIBULE_REDIS_EMBEDDED", "false",
+            "VESTIBULE_REDIS_ENDPOINTS", "redis://127.0.0.1:1",
+            "VESTIBULE_MANAGEMENT_PORT", "0");
+    try (GatewayProcess gateway =
+        GatewayProcess.start(new Jar(jdk), pki.resolve("vestibule.yaml"), settings)) {
+      Awaitility.await().atMost(LIMIT).until(() -> gateway.err().contains("127.0.0.1:1"));
+
+      assertThat(gateway.alive()).isTrue();
+      assertThat(gateway.out()).doesNotContain("ready");
+      assertThat(gateway.terminate(LIMIT)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void demo_exits0_andTellsEachOutcome(Jdk jdk) throws Exception {
+    Jar.Ended demo =
+        new Jar(jdk)
+            .run(Duration.ofSeconds(60), "demo", "--exit", "--seconds", "6", "--doors", "12");
+
+    assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
+    assertThat(demo.out()).contains("door_timed_out", "replayed", "lockdown", "curl");
+    assertThat(demo.err()).doesNotContain("WARNING").doesNotContain("Exception");
+  }
+
+  private static Path pki(Jdk jdk) throws Exception {
+    Path pki = Files.createTempDirectory("pki");
+    assertThat(new Jar(jdk).run(LIMIT, "pki", pki.toString()).exit()).isZero();
+    return pki;
+  }
+}
