@@ -6,7 +6,7 @@ final class JvmSettings {
 
   /** To be called before anything else loads. */
   static void apply() {
-    // Without it the Corretto provider offers no Ed25519, and the JDK's own takes 16 times as long.
+    // Without it the Corretto provider offers no Ed25519, and the JDK's own is many times slower.
     preset("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
   }
 

@@ -4,8 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.store.Keys;
+import io.vestibule.store.StoreUnavailable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes as unknown, shard by shard, the attempts whose gateway did not live to close them: each
@@ -13,6 +17,7 @@ import java.util.List;
  */
 @LoopConfined
 public final class Sweep {
+  private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
   private static final long TICK_MS = 100;
   private static final int SHARDS_PER_TICK = 10;
 
@@ -30,13 +35,20 @@ public final class Sweep {
     vertx.setTimer(TICK_MS, timer -> tick().onComplete(swept -> start()));
   }
 
-  /** An outage leaves them for the next round. */
+  /** An outage leaves them for the next round, and so does a bug, which is told. */
   private Future<Void> tick() {
     List<Future<Integer>> shards = new ArrayList<>(SHARDS_PER_TICK);
     for (int count = 0; count < SHARDS_PER_TICK; count++) {
       shards.add(claims.closeOverdue(next));
       next = (next + 1) % Keys.SHARD_COUNT;
     }
-    return Future.join(shards).<Void>mapEmpty().otherwiseEmpty();
+    return Future.join(shards).<Void>mapEmpty().otherwise(Sweep::left);
+  }
+
+  private static @Nullable Void left(Throwable failure) {
+    if (!(failure instanceof StoreUnavailable)) {
+      LOG.error("the sweep met a bug", failure);
+    }
+    return null;
   }
 }
