@@ -16,20 +16,20 @@ public final class Policy {
     if (refusal.filter(Reason.SCREENING_LAPSED::equals).isPresent()) {
       return new Decision.Denied(Reason.SCREENING_LAPSED);
     }
-    return closed(premises)
+    return closed(request, premises)
         .or(() -> refusal)
         .<Decision>map(Decision.Denied::new)
         .orElseGet(() -> new Decision.Granted(admitted.requireParcel()));
   }
 
-  private static Optional<Reason> closed(Premises premises) {
-    if (premises.building().consent().isEmpty()) {
+  private static Optional<Reason> closed(AccessRequest request, Premises premises) {
+    if (premises.site().policy().building().consent().isEmpty()) {
       return Optional.of(Reason.NO_CONSENT);
     }
-    if (premises.lockedDown()) {
+    if (premises.site().lockedDownAt(request.at())) {
       return Optional.of(Reason.LOCKDOWN);
     }
-    if (premises.building().status() == Status.SUSPENDED) {
+    if (premises.site().policy().building().status() == Status.SUSPENDED) {
       return Optional.of(Reason.BUILDING_SUSPENDED);
     }
     return premises.door().status() == Status.SUSPENDED
@@ -44,11 +44,12 @@ public final class Policy {
     // Of two admissions that hold, one that asks for no parcel lets in whom the other would not.
     boolean requireParcel = true;
     boolean held = false;
-    for (Admission admission : premises.building().admits()) {
+    Building building = premises.site().policy().building();
+    for (Admission admission : building.admits()) {
       if (!admission.matches(request.courier().carrier(), premises.door().id())) {
         continue;
       }
-      Optional<Reason> failure = failure(admission, request, premises.building());
+      Optional<Reason> failure = failure(admission, request, building);
       if (failure.isEmpty()) {
         held = true;
         requireParcel &= admission.conditions().requireParcel();

@@ -1,4 +1,4 @@
 package io.vestibule.access;
 
-/** A door with the building around it and whether that is locked down. */
-public record Premises(Door door, Building building, boolean lockedDown) {}
+/** A door with the site that it stands in. */
+public record Premises(Door door, Site site) {}

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vestibule.access.Building;
 import io.vestibule.access.BuildingId;
+import io.vestibule.access.BuildingPolicy;
 import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.Premises;
+import io.vestibule.access.Site;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.json.MalformedJson;
 import io.vestibule.store.Call;
@@ -27,6 +29,18 @@ public final class RedisDirectory implements Directory {
   public RedisDirectory(RedisStore store, Time time) {
     this.store = store;
     this.time = time;
+  }
+
+  @Override
+  public Optional<Facts> known(CourierId courier, DoorId door) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Future<Facts> facts(CourierId courier, DoorId door) {
+    Future<Optional<CourierEntry>> who = courier(courier);
+    Future<Optional<Premises>> where = premises(door);
+    return Future.all(who, where).map(read -> new Facts(who.result(), where.result()));
   }
 
   @Override
@@ -97,8 +111,11 @@ public final class RedisDirectory implements Directory {
   }
 
   private Premises premises(DoorEntry entry, Building building, Reply lockdown) {
-    boolean lockedDown = readLockdown(building.id(), lockdown, time.now()).isPresent();
-    return new Premises(entry.door(), building, lockedDown);
+    Instant lockedUntil =
+        readLockdown(building.id(), lockdown, time.now())
+            .map(found -> found.until().orElse(Instant.MAX))
+            .orElse(Instant.MIN);
+    return new Premises(entry.door(), new Site(BuildingPolicy.of(building), lockedUntil));
   }
 
   private Future<Reply> doorReply(DoorId door) {

@@ -3,7 +3,6 @@ package io.vestibule.unlock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vestibule.access.Door;
-import io.vestibule.access.Premises;
 import io.vestibule.access.Reason;
 import io.vestibule.command.CommandResult;
 import io.vestibule.command.CommandSigner;
@@ -107,7 +106,11 @@ final class Commanding {
         .directory()
         .premises(claimed.door().id())
         // A door that has gone meanwhile is not opened either.
-        .map(found -> found.map(Premises::lockedDown).orElse(true));
+        .map(
+            found ->
+                found
+                    .map(premises -> premises.site().lockedDownAt(parts.time().now()))
+                    .orElse(true));
   }
 
   private Future<Outcome> command(Claimed claimed) {

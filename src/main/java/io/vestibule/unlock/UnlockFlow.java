@@ -153,7 +153,7 @@ public final class UnlockFlow implements Unlocks {
   private Future<Answer> claim(Flight flight) {
     UnlockId unlock =
         claims.unlockId(
-            flight.cleared().premises().building().id(),
+            flight.cleared().premises().site().policy().id(),
             flight.request().courier(),
             flight.request().jti());
     Claim claim = flight.claim(unlock, time.now());
@@ -259,8 +259,8 @@ public final class UnlockFlow implements Unlocks {
           new Claim.Who(cleared.courier().id(), cleared.courier().carrier()),
           new Claim.Where(
               cleared.premises().door().id(),
-              cleared.premises().building().id(),
-              cleared.premises().building().retentionDays()),
+              cleared.premises().site().policy().id(),
+              cleared.premises().site().policy().retentionDays()),
           request().grant(),
           request().parcel(),
           cleared.requireParcel(),

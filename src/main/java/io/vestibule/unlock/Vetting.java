@@ -11,6 +11,7 @@ import io.vestibule.command.Doors;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.Directory;
+import io.vestibule.directory.Facts;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
 import java.time.Instant;
@@ -42,26 +43,28 @@ final class Vetting {
 
   private Future<Vetted> vet(RequestResult.Parsed parsed, Optional<DoorId> asked) {
     SignedRequest request = parsed.request();
-    Future<Optional<CourierEntry>> courier = directory.courier(request.courier());
-    Future<Optional<Premises>> premises = directory.premises(request.door());
-    return Future.all(courier, premises)
-        .map(
-            found -> {
-              Optional<Reason> distrust =
-                  parsed.verify(courier.result().flatMap(entry -> entry.key(request.kid())));
-              return distrust.isPresent()
-                  ? new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()))
-                  : judge(
-                      new Proven(request, asked),
-                      courier.result().orElseThrow(),
-                      premises.result());
-            })
+    Optional<Facts> known = directory.known(request.courier(), request.door());
+    if (known.isPresent()) {
+      return Future.succeededFuture(judge(parsed, asked, known.get()));
+    }
+    return directory
+        .facts(request.courier(), request.door())
+        .map(facts -> judge(parsed, asked, facts))
         .recover(
             failure ->
                 failure instanceof StoreUnavailable
                     ? Future.succeededFuture(
                         new Vetted.Untrusted(Reason.STORE_UNAVAILABLE, Optional.of(request.jti())))
                     : Future.failedFuture(failure));
+  }
+
+  private Vetted judge(RequestResult.Parsed parsed, Optional<DoorId> asked, Facts facts) {
+    SignedRequest request = parsed.request();
+    Optional<Reason> distrust =
+        parsed.verify(facts.courier().flatMap(entry -> entry.key(request.kid())));
+    return distrust.isPresent()
+        ? new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()))
+        : judge(new Proven(request, asked), facts.courier().orElseThrow(), facts.premises());
   }
 
   private Vetted judge(Proven proven, CourierEntry courier, Optional<Premises> premises) {

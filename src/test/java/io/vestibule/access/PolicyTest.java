@@ -210,7 +210,9 @@ final class PolicyTest {
               courier);
       return Policy.decide(
           new AccessRequest(who, geo, NOON),
-          new Premises(new Door(DOOR, id, door, Duration.ofSeconds(5)), there, lockedDown));
+          new Premises(
+              new Door(DOOR, id, door, Duration.ofSeconds(5)),
+              new Site(BuildingPolicy.of(there), lockedDown ? Instant.MAX : Instant.MIN)));
     }
   }
 }

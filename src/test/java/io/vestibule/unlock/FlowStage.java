@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vestibule.access.Admission;
 import io.vestibule.access.Building;
 import io.vestibule.access.BuildingId;
+import io.vestibule.access.BuildingPolicy;
 import io.vestibule.access.CarrierId;
 import io.vestibule.access.Consent;
 import io.vestibule.access.Courier;
@@ -18,6 +19,7 @@ import io.vestibule.access.HourRange;
 import io.vestibule.access.ManagerId;
 import io.vestibule.access.Premises;
 import io.vestibule.access.Screening;
+import io.vestibule.access.Site;
 import io.vestibule.access.Status;
 import io.vestibule.access.UnlockId;
 import io.vestibule.access.WeeklyHours;
@@ -34,6 +36,7 @@ import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DoorEntry;
+import io.vestibule.directory.Facts;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claim;
 import io.vestibule.grant.ClaimResult;
@@ -249,6 +252,18 @@ final class FlowStage implements AutoCloseable {
     }
 
     @Override
+    public Optional<Facts> known(CourierId courier, DoorId door) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Future<Facts> facts(CourierId courier, DoorId door) {
+      Future<Optional<CourierEntry>> who = courier(courier);
+      Future<Optional<Premises>> where = premises(door);
+      return Future.all(who, where).map(read -> new Facts(who.result(), where.result()));
+    }
+
+    @Override
     public Future<Optional<Building>> building(BuildingId building) {
       return answer(building());
     }
@@ -261,7 +276,10 @@ final class FlowStage implements AutoCloseable {
 
     @Override
     public Future<Optional<Premises>> premises(DoorId door) {
-      return answer(new Premises(door(), building(), lockedDown));
+      return answer(
+          new Premises(
+              door(),
+              new Site(BuildingPolicy.of(building()), lockedDown ? Instant.MAX : Instant.MIN)));
     }
 
     @Override
