@@ -7,6 +7,7 @@ import io.vestibule.command.CommandSigner;
 import io.vestibule.config.Config;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.DoorEntry;
+import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.door.DoorLimits;
 import io.vestibule.door.DoorServer;
 import io.vestibule.door.LocalDoors;
@@ -17,6 +18,7 @@ import io.vestibule.http.BearerAuth;
 import io.vestibule.http.Limits;
 import io.vestibule.http.ManagementServer;
 import io.vestibule.json.Json;
+import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
 import io.vestibule.metrics.Scrape;
 import io.vestibule.signing.CryptoProvider;
@@ -25,6 +27,7 @@ import io.vestibule.signing.Providers;
 import io.vestibule.signing.Signer;
 import io.vestibule.signing.VerificationKey;
 import io.vestibule.store.RedisStore;
+import io.vestibule.store.Tracking;
 import io.vestibule.time.Deadline;
 import io.vestibule.unlock.UnlockFlow;
 import java.io.IOException;
@@ -55,7 +58,9 @@ final class Gateway implements AutoCloseable {
   private final Platform platform;
   private final Vertx vertx;
   private final Optional<EmbeddedRedis> embedded;
+  private final RedisConfig redis;
   private final RedisStore store;
+  private final NearCachedDirectory cached;
   private final LocalDoors local = new LocalDoors();
   private final Sweep sweep;
   private final BearerAuth auth;
@@ -63,6 +68,7 @@ final class Gateway implements AutoCloseable {
   private final DoorServer doors;
   private final ApiServer api;
   private final ManagementServer management;
+  private volatile Optional<Tracking> tracking = Optional.empty();
   private volatile boolean redisSeen;
   private volatile boolean draining;
 
@@ -88,8 +94,10 @@ final class Gateway implements AutoCloseable {
     this.vertx = platform.vertx();
     this.embedded = opened.embedded();
     this.auth = opened.auth();
-    store = new RedisStore(vertx, redis(config, embedded), platform.time(), platform.meters());
-    Stores stores = Stores.over(vertx, store, config.unlock().ratePerDoor(), platform.time());
+    redis = redis(config, embedded);
+    store = new RedisStore(vertx, redis, platform.time(), platform.meters());
+    Stores stores = Stores.over(platform, store, config, this::lockdownChanged);
+    cached = stores.cached();
     sweep = new Sweep(vertx, stores.claims());
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
@@ -105,6 +113,7 @@ final class Gateway implements AutoCloseable {
         new UnlockFlow.Parts(
             vertx,
             stores.directory(),
+            cached,
             stores.claims(),
             local,
             signer,
@@ -146,12 +155,9 @@ final class Gateway implements AutoCloseable {
 
   private void gauges() {
     Meters meters = platform.meters();
-    meters.gauge("vestibule.doors.connected", "Doors connected", local::count);
-    meters.gauge("vestibule.unlocks.in.flight", "Attempts under way", unlocks::inFlightCount);
-    meters.gauge(
-        "vestibule.store.connected",
-        "1 while every event loop is connected to Redis",
-        () -> store.connected() ? 1 : 0);
+    meters.gauge(Gauge.DOORS_CONNECTED, local::count);
+    meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
+    meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
   }
 
   /** Listens on all ports; whoever starts it closes it, also when the process is told to end. */
@@ -178,11 +184,25 @@ final class Gateway implements AutoCloseable {
   }
 
   private static Gateway listening(Gateway gateway) throws CommandFailed {
+    gateway.track();
     Blocking.await(gateway.management.start(), START_TIMEOUT);
     Blocking.await(gateway.api.start(), START_TIMEOUT);
     Blocking.await(gateway.doors.start(Platform.eventLoops()), START_TIMEOUT);
     gateway.embedded.ifPresent(EmbeddedRedis::leaveToOwner);
     return gateway;
+  }
+
+  private void track() {
+    tracking =
+        Optional.of(
+            Tracking.start(
+                new Tracking.Parts(vertx, redis, store, platform.time()),
+                config.cache().ageMax(),
+                cached));
+  }
+
+  private void lockdownChanged() {
+    unlocks.lockdownBegan();
   }
 
   /** Returns once Redis has been reached, however long that takes. */
@@ -213,6 +233,7 @@ final class Gateway implements AutoCloseable {
     awaitAttempts();
     Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
     Blocking.quietly("MQTT", doors.close());
+    tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
     Blocking.quietly("Redis", store.close());
     auth.close();
     Blocking.quietly("management", management.close());

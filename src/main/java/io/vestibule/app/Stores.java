@@ -1,11 +1,11 @@
 package io.vestibule.app;
 
-import io.vertx.core.Vertx;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.RedisAuditLog;
-import io.vestibule.config.Rate;
+import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.LastTelemetry;
+import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.directory.RedisDirectory;
 import io.vestibule.directory.RedisRegistry;
 import io.vestibule.directory.Registry;
@@ -19,6 +19,7 @@ import io.vestibule.time.Time;
 /** Everything that is kept in Redis, each behind the port that the others see. */
 record Stores(
     Directory directory,
+    NearCachedDirectory cached,
     Registry registry,
     Grants grants,
     RedisClaims claims,
@@ -26,13 +27,19 @@ record Stores(
     AuditLog audit,
     LastTelemetry telemetry) {
 
-  static Stores over(Vertx vertx, RedisStore store, Rate ratePerDoor, Time time) {
+  static Stores over(
+      Platform platform, RedisStore store, Config config, Runnable onLockdownChange) {
+    Time time = platform.time();
     AuditLog audit = new RedisAuditLog(store);
+    NearCachedDirectory cached =
+        new NearCachedDirectory(store, config.cache(), platform.meters(), time, onLockdownChange);
     return new Stores(
         new RedisDirectory(store, time),
-        new RedisRegistry(vertx, store, audit, time),
+        cached,
+        new RedisRegistry(
+            new RedisRegistry.Parts(platform.vertx(), store, audit, time), cached::changed),
         new RedisGrants(store, time),
-        new RedisClaims(store, time, ratePerDoor),
+        new RedisClaims(store, time, config.unlock().ratePerDoor()),
         new IdempotencyKeys(store),
         audit,
         new LastTelemetry(store));

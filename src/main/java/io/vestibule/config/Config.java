@@ -6,6 +6,7 @@ public record Config(
     MqttConfig mqtt,
     ManagementConfig management,
     RedisConfig redis,
+    CacheConfig cache,
     AuthConfig auth,
     SigningConfig signing,
     NodeConfig node,

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
  */
 public final class ConfigReader {
   private static final int HTTP_TLS_PORT_DEFAULT = 8443;
+  private static final long BYTES_PER_MEBIBYTE = 1024L * 1024;
   private static final int NODE_ID_LENGTH_MAX = 64;
 
   private final Map<String, String> environment;
@@ -58,6 +59,9 @@ public final class ConfigReader {
             settings.value(Key.REDIS_MODE, RedisConfig.Mode.class),
             settings.all(Key.REDIS_ENDPOINTS, String.class),
             settings.value(Key.REDIS_EMBEDDED, Boolean.class)),
+        new CacheConfig(
+            settings.value(Key.CACHE_MEBIBYTES_MAX, Integer.class) * BYTES_PER_MEBIBYTE,
+            settings.value(Key.CACHE_AGE_MAX, Duration.class)),
         new AuthConfig(
             settings.value(Key.AUTH_ISSUER, String.class),
             settings.value(Key.AUTH_AUDIENCE, String.class),

@@ -53,6 +53,10 @@ record Form<T>(
       duration("from 1s to 60s", Duration.ofSeconds(1), Duration.ofSeconds(60));
   static final Form<Duration> ACK_TIMEOUT =
       duration("from 500ms to 30s", Duration.ofMillis(500), Duration.ofSeconds(30));
+  static final Form<Duration> AGE =
+      duration("from 400ms to 60s", Duration.ofMillis(400), Duration.ofSeconds(60));
+  static final Form<Integer> MEBIBYTES =
+      one("a whole number from 1 to 65536", Integer.class, text -> number(text, 1, 65_536));
   static final Form<Integer> IN_FLIGHT =
       one("a whole number from 1 to 1000000", Integer.class, text -> number(text, 1, COUNT_MAX));
   static final Form<Rate> RATE =

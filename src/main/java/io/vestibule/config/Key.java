@@ -57,6 +57,16 @@ public enum Key {
       Form.TRUTH,
       "false",
       "Start a Redis in a process of its own, for trials; `redis.endpoints` is not used then."),
+  CACHE_MEBIBYTES_MAX(
+      "cache.mebibytes-max",
+      Form.MEBIBYTES,
+      "256",
+      "The most memory for doors, couriers and buildings that were read from Redis: 1 MiB holds some 2,500 of them."),
+  CACHE_AGE_MAX(
+      "cache.age-max",
+      Form.AGE,
+      "2s",
+      "The oldest that a policy may be without a proof that Redis told every change to it. Past it each decision reads Redis."),
   AUTH_ISSUER("auth.issuer", Form.TEXT, "", "The `iss` that bearer tokens must carry."),
   AUTH_AUDIENCE("auth.audience", Form.TEXT, "", "The `aud` that bearer tokens must carry."),
   AUTH_JWKS(

@@ -13,15 +13,6 @@ import java.util.Optional;
  * io.vestibule.store.StoreUnavailable} and completes on the caller's context.
  */
 public interface Directory {
-  /**
-   * What a decision on this courier at this door stands on, where all of it is cached and shown to
-   * be up to date; else empty, and {@link #facts} is to be asked. Touches nothing but memory.
-   */
-  Optional<Facts> known(CourierId courier, DoorId door);
-
-  /** As {@link #known}; what is not cached is read from Redis in one round trip. */
-  Future<Facts> facts(CourierId courier, DoorId door);
-
   Future<Optional<Building>> building(BuildingId building);
 
   Future<Optional<DoorEntry>> door(DoorId door);

@@ -21,7 +21,6 @@ public final class DoorDocument {
   private static final int NAME_LENGTH_MAX = 200;
   private static final int SECRET_LENGTH_MIN = 1;
   private static final int SECRET_LENGTH_MAX = 256;
-  private static final int HASH_LENGTH_MAX = 200;
   private static final long HOLD_SECONDS_DEFAULT = 5;
 
   private DoorDocument() {}
@@ -54,16 +53,24 @@ public final class DoorDocument {
     return toJson(draft.door(), draft.name()).put("manager", manager.text());
   }
 
-  static Optional<DoorEntry> parseStored(DoorId id, JsonNode document, Faults faults) {
+  private static Optional<DoorEntry> parseStored(DoorId id, JsonNode document, Faults faults) {
     Fields fields = Fields.of(document, faults);
     Optional<Door> door = door(id, fields);
     Optional<ManagerId> manager = fields.parsed("manager", ManagerId::parse, Owner.IDENTIFIER);
     Optional<String> name = fields.optionalText("name", NAME_LENGTH_MAX);
     Optional<DoorSecret> secret =
-        fields.optionalText("secret", HASH_LENGTH_MAX).map(DoorSecret::new);
+        fields.optionalParsed("secret", DoorSecret::parse, "a hashed secret");
     return faults.none()
         ? Optional.of(new DoorEntry(door.orElseThrow(), manager.orElseThrow(), name, secret))
         : Optional.empty();
+  }
+
+  /** Empty for a door that was deleted; throws {@link UnreadableEntry}. */
+  static Optional<DoorEntry> readStored(DoorId id, String text) {
+    JsonNode json = Entries.json(text);
+    return json.path("deleted").asBoolean()
+        ? Optional.empty()
+        : Entries.parse(text, (same, faults) -> parseStored(id, same, faults));
   }
 
   private static ObjectNode toJson(Door door, Optional<String> name) {

@@ -4,6 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -21,12 +23,19 @@ public record DoorSecret(String hash) {
   private static final int COUNT = 4_096;
   private static final int SALT_SIZE = 16;
   private static final int HASH_SIZE = 32;
+  private static final Pattern SYNTAX =
+      Pattern.compile(SCHEME + "\\$[1-9][0-9]{0,5}\\$[A-Za-z0-9+/]{22}==\\$[A-Za-z0-9+/]{43}=");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   public DoorSecret {
-    if (hash.split("\\$", -1).length != 4 || !hash.startsWith(SCHEME + "$")) {
+    if (!SYNTAX.matcher(hash).matches()) {
       throw new IllegalArgumentException("not a hashed secret");
     }
+  }
+
+  /** Empty when the text is no hashed secret. */
+  static Optional<DoorSecret> parse(String hash) {
+    return SYNTAX.matcher(hash).matches() ? Optional.of(new DoorSecret(hash)) : Optional.empty();
   }
 
   /** Hashes with a salt of its own. Blocks for milliseconds. */

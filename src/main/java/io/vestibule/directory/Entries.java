@@ -8,34 +8,43 @@ import io.vestibule.store.Reply;
 import io.vestibule.store.StoreUnavailable;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Reads what is stored; an entry that cannot be read is no better than a store that is away. */
 final class Entries {
   private Entries() {}
 
+  /** As a reader that needs the entry: one that cannot be read is a store that is away. */
   static <T> Optional<T> read(
       Reply reply, String key, BiFunction<JsonNode, Faults, Optional<T>> parse) {
-    Optional<String> text = reply.optionalText();
-    if (text.isEmpty()) {
-      return Optional.empty();
+    return strictly(key, () -> reply.optionalText().flatMap(text -> parse(text, parse)));
+  }
+
+  /** What a reader made of the entry under a key, or a store that is away. */
+  static <T> T strictly(String key, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (UnreadableEntry e) {
+      throw new StoreUnavailable("reading " + key, e);
     }
+  }
+
+  /** Never empty; throws {@link UnreadableEntry}. */
+  static <T> Optional<T> parse(String text, BiFunction<JsonNode, Faults, Optional<T>> parse) {
     Faults faults = new Faults();
-    Optional<T> entry = parse.apply(json(text.get(), key), faults);
+    Optional<T> entry = parse.apply(json(text), faults);
     if (entry.isEmpty()) {
-      throw unreadable(key, new IllegalStateException("faults in " + faults.list()));
+      throw new UnreadableEntry("faults in " + faults.list());
     }
     return entry;
   }
 
-  static JsonNode json(String text, String key) {
+  /** Throws {@link UnreadableEntry}. */
+  static JsonNode json(String text) {
     try {
       return Json.read(text);
     } catch (MalformedJson e) {
-      throw unreadable(key, e);
+      throw new UnreadableEntry(e.getMessage());
     }
-  }
-
-  static StoreUnavailable unreadable(String key, Exception cause) {
-    return new StoreUnavailable("reading " + key, cause);
   }
 }

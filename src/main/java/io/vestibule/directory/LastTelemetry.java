@@ -39,7 +39,7 @@ public final class LastTelemetry {
             reply ->
                 reply
                     .optionalText()
-                    .map(text -> Entries.json(text, key))
+                    .map(text -> Entries.strictly(key, () -> Entries.json(text)))
                     .filter(ObjectNode.class::isInstance)
                     .map(ObjectNode.class::cast));
   }

@@ -3,7 +3,6 @@ package io.vestibule.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.json.Json;
-import io.vestibule.json.MalformedJson;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -23,9 +22,13 @@ public record Lockdown(Instant since, Optional<Instant> until, String by) {
     return Json.write(json);
   }
 
-  static Lockdown read(String text) throws MalformedJson {
-    JsonNode json = Json.read(text);
+  /** Throws {@link UnreadableEntry}. */
+  static Lockdown parse(String text) {
+    JsonNode json = Entries.json(text);
     JsonNode until = json.path("until");
+    if (!json.isObject() || !(until.isMissingNode() || until.canConvertToLong())) {
+      throw new UnreadableEntry("not a lockdown");
+    }
     return new Lockdown(
         Instant.ofEpochMilli(json.path("since").longValue()),
         until.isNumber() ? Optional.of(Instant.ofEpochMilli(until.longValue())) : Optional.empty(),

@@ -1,6 +1,5 @@
 package io.vestibule.directory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vestibule.access.Building;
 import io.vestibule.access.BuildingId;
@@ -10,7 +9,6 @@ import io.vestibule.access.DoorId;
 import io.vestibule.access.Premises;
 import io.vestibule.access.Site;
 import io.vestibule.concurrent.AnyThread;
-import io.vestibule.json.MalformedJson;
 import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
 import io.vestibule.store.RedisStore;
@@ -29,18 +27,6 @@ public final class RedisDirectory implements Directory {
   public RedisDirectory(RedisStore store, Time time) {
     this.store = store;
     this.time = time;
-  }
-
-  @Override
-  public Optional<Facts> known(CourierId courier, DoorId door) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Future<Facts> facts(CourierId courier, DoorId door) {
-    Future<Optional<CourierEntry>> who = courier(courier);
-    Future<Optional<Premises>> where = premises(door);
-    return Future.all(who, where).map(read -> new Facts(who.result(), where.result()));
   }
 
   @Override
@@ -84,20 +70,16 @@ public final class RedisDirectory implements Directory {
             reply ->
                 reply
                     .optionalText()
-                    .map(text -> Entries.json(text, Keys.door(door)).path("building").asText())
+                    .map(text -> Entries.strictly(Keys.door(door), () -> Entries.json(text)))
+                    .map(json -> json.path("building").asText())
                     .flatMap(BuildingId::parse));
   }
 
   /** The lockdown in force. */
   static Optional<Lockdown> readLockdown(BuildingId building, Reply reply, Instant now) {
-    try {
-      Optional<String> text = reply.optionalText();
-      return text.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Lockdown.read(text.get())).filter(lockdown -> lockdown.holdsAt(now));
-    } catch (MalformedJson e) {
-      throw Entries.unreadable(Keys.lockdown(building), e);
-    }
+    return Entries.strictly(
+        Keys.lockdown(building),
+        () -> reply.optionalText().map(Lockdown::parse).filter(lockdown -> lockdown.holdsAt(now)));
   }
 
   private Future<Optional<Premises>> premises(DoorEntry entry) {
@@ -132,14 +114,7 @@ public final class RedisDirectory implements Directory {
   /** Empty for one that was deleted. */
   static Optional<DoorEntry> readDoor(DoorId door, Reply reply) {
     String key = Keys.door(door);
-    boolean deleted =
-        reply.optionalText().filter(text -> deleted(Entries.json(text, key))).isPresent();
-    return deleted
-        ? Optional.empty()
-        : Entries.read(reply, key, (json, faults) -> DoorDocument.parseStored(door, json, faults));
-  }
-
-  private static boolean deleted(JsonNode json) {
-    return json.path("deleted").asBoolean();
+    return Entries.strictly(
+        key, () -> reply.optionalText().flatMap(text -> DoorDocument.readStored(door, text)));
   }
 }

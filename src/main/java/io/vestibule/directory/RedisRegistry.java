@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -44,18 +45,26 @@ public final class RedisRegistry implements Registry {
   /** As long as a retry gets its recorded outcome, which is found through the building. */
   private static final Duration DELETED_DOOR_KEPT = Duration.ofDays(1);
 
+  /** What it stands on. */
+  public record Parts(Vertx vertx, RedisStore store, AuditLog audit, Time time) {}
+
   private final Vertx vertx;
   private final RedisStore store;
   private final AuditLog audit;
   private final Time time;
   private final Lockdowns lockdowns;
+  private final Consumer<String> changed;
 
-  public RedisRegistry(Vertx vertx, RedisStore store, AuditLog audit, Time time) {
-    this.vertx = vertx;
-    this.store = store;
-    this.audit = audit;
-    this.time = time;
+  /**
+   * @param changed told of each key that was written, or may have been, before the caller is
+   */
+  public RedisRegistry(Parts parts, Consumer<String> changed) {
+    this.vertx = parts.vertx();
+    this.store = parts.store();
+    this.audit = parts.audit();
+    this.time = parts.time();
     this.lockdowns = new Lockdowns(store, time);
+    this.changed = changed;
   }
 
   @Override
@@ -74,6 +83,7 @@ public final class RedisRegistry implements Registry {
     List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
     return store
         .eval(DELETE_BUILDING, keys, List.of(owner.text()))
+        .onComplete(done -> changed.accept(Keys.building(building)))
         .compose(
             reply -> {
               Deleted deleted = deleted(reply);
@@ -108,6 +118,7 @@ public final class RedisRegistry implements Registry {
     String keptMs = Long.toString(DELETED_DOOR_KEPT.toMillis());
     return store
         .eval(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
+        .onComplete(done -> changed.accept(Keys.door(door)))
         .compose(
             reply -> {
               List<Reply> list = reply.list();
@@ -133,6 +144,7 @@ public final class RedisRegistry implements Registry {
   public Future<Deleted> delete(CourierId courier, CarrierId owner) {
     return store
         .eval(DELETE_COURIER, List.of(Keys.courier(courier)), List.of(owner.text()))
+        .onComplete(done -> changed.accept(Keys.courier(courier)))
         .map(reply -> Deleted.valueOf(name(reply)));
   }
 
@@ -140,12 +152,21 @@ public final class RedisRegistry implements Registry {
   public Future<LockdownChange> lockDown(
       BuildingId building, ManagerId owner, Optional<Instant> until, String by) {
     return owned(
-        building, owner, found -> lockdowns.start(found, new Lockdown(time.now(), until, by)));
+        building,
+        owner,
+        found ->
+            lockdowns
+                .start(found, new Lockdown(time.now(), until, by))
+                .onComplete(done -> changed.accept(Keys.lockdown(building))));
   }
 
   @Override
   public Future<LockdownChange> lift(BuildingId building, ManagerId owner, String by) {
-    return owned(building, owner, found -> lockdowns.lift(found, by));
+    return owned(
+        building,
+        owner,
+        found ->
+            lockdowns.lift(found, by).onComplete(done -> changed.accept(Keys.lockdown(building))));
   }
 
   @Override
@@ -156,6 +177,7 @@ public final class RedisRegistry implements Registry {
   private Future<Written> put(String key, String ownerMember, String owner, ObjectNode entry) {
     return store
         .eval(PUT, List.of(key), List.of(ownerMember, owner, Json.write(entry)))
+        .onComplete(done -> changed.accept(key))
         .map(reply -> Written.valueOf(name(reply)));
   }
 
@@ -168,6 +190,7 @@ public final class RedisRegistry implements Registry {
                     PUT_DOOR,
                     List.of(Keys.door(draft.door().id())),
                     List.of(owner.text(), draft.door().building().text(), entry, hash)))
+        .onComplete(done -> changed.accept(Keys.door(draft.door().id())))
         .map(reply -> Written.valueOf(name(reply)));
   }
 
@@ -204,6 +227,7 @@ public final class RedisRegistry implements Registry {
             (json, faults) -> BuildingDocument.parse(id, Optional.empty(), json, faults));
     return store
         .command("DEL", Keys.lockdown(id))
+        .onComplete(done -> changed.accept(Keys.lockdown(id)))
         .compose(done -> policyChanged(building.orElseThrow(), code(Deleted.DELETED), by));
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.HttpConfig;
+import io.vestibule.metrics.Gauge;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
@@ -36,9 +37,7 @@ public final class ApiServer {
     this.api = api;
     this.limits = limits;
     this.connections = new Connections(limits.connectionCountMax());
-    api.edge()
-        .meters()
-        .gauge("vestibule.http.connections", "Open API connections", connections::count);
+    api.edge().meters().gauge(Gauge.HTTP_CONNECTIONS, connections::count);
   }
 
   /** Listens on all loops; fails with {@link NotStarted} naming the address or the files. */

@@ -66,8 +66,44 @@ public enum Count {
       "Door events seen before and not stored again",
       "",
       List.of()),
+  CACHE_HITS(
+      "vestibule.cache.hits", "Directory entries found in memory, by kind", "kind", Kinds.ALL),
+  CACHE_MISSES(
+      "vestibule.cache.misses",
+      "Directory entries not in memory when asked for, by kind; several may wait for one load",
+      "kind",
+      Kinds.ALL),
+  CACHE_LOADS(
+      "vestibule.cache.loads", "Directory entries read from Redis, by kind", "kind", Kinds.ALL),
+  CACHE_LOADS_DROPPED(
+      "vestibule.cache.loads.dropped",
+      "Entries read and not kept, since they may have changed meanwhile, by kind",
+      "kind",
+      Kinds.ALL),
+  CACHE_EVICTIONS(
+      "vestibule.cache.evictions", "Entries given up for want of room, by kind", "kind", Kinds.ALL),
+  CACHE_INVALIDATIONS(
+      "vestibule.cache.invalidations",
+      "Changes told by Redis or made here, by kind",
+      "kind",
+      Kinds.ALL),
+  CACHE_EMPTIED(
+      "vestibule.cache.emptied",
+      "Times that the whole cache was given up, by cause",
+      "cause",
+      List.of("tracking_lost", "all_changed")),
+  DIRECTORY_UNREADABLE(
+      "vestibule.directory.unreadable",
+      "Values under keys of the directory that are no entries, each time one is read, by kind",
+      "kind",
+      List.of("building", "door", "courier", "lockdown")),
   STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", "", List.of()),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug", "", List.of());
+
+  /** Apart, since an enum's constants are made before its other fields. */
+  private static final class Kinds {
+    static final List<String> ALL = List.of("building", "door", "courier");
+  }
 
   private final String meterName;
   private final String description;

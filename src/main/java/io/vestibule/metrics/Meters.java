@@ -1,7 +1,6 @@
 package io.vestibule.metrics;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.concurrent.AnyThread;
@@ -43,6 +42,11 @@ public final class Meters {
     counter(what, "").increment();
   }
 
+  /** The value is one of the count's own, or empty where it has none; any other is a bug. */
+  public Tally tally(Count what, String tagValue) {
+    return counter(what, tagValue)::increment;
+  }
+
   /** The value is one of the count's own; any other is a bug. */
   public void count(Count what, String tagValue) {
     counter(what, tagValue).increment();
@@ -53,8 +57,16 @@ public final class Meters {
   }
 
   /** A value read at each scrape. */
-  public void gauge(String name, String description, Supplier<Number> value) {
-    Gauge.builder(name, value).description(description).strongReference(true).register(registry);
+  public void gauge(Gauge what, Supplier<Number> value) {
+    builder(what, value).register(registry);
+  }
+
+  /** As {@link #gauge(Gauge, Supplier)}; the tag's value is one of its own, any other is a bug. */
+  public void gauge(Gauge what, String tagValue, Supplier<Number> value) {
+    if (!what.tagValues().contains(tagValue)) {
+      throw new IllegalArgumentException(what + " has no value " + tagValue);
+    }
+    builder(what, value).tag(what.tag(), tagValue).register(registry);
   }
 
   private Counter counter(Count what, String tagValue) {
@@ -75,6 +87,13 @@ public final class Meters {
       byTag.put(value, builder(count).tag(count.tag(), value).register(registry));
     }
     return byTag;
+  }
+
+  private static io.micrometer.core.instrument.Gauge.Builder<Supplier<Number>> builder(
+      Gauge gauge, Supplier<Number> value) {
+    return io.micrometer.core.instrument.Gauge.builder(gauge.meterName(), value)
+        .description(gauge.description())
+        .strongReference(true);
   }
 
   private static Counter.Builder builder(Count count) {

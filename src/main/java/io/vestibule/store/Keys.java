@@ -7,6 +7,7 @@ import io.vestibule.access.GrantId;
 import io.vestibule.access.UnlockId;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
@@ -20,6 +21,10 @@ public final class Keys {
   public static final int SHARD_COUNT = 1024;
 
   private static final int SHARD_DIGITS = 3;
+  private static final String BUILDING = "vd:building:";
+  private static final String DOOR = "vd:door:";
+  private static final String COURIER = "vd:courier:";
+  private static final String LOCKDOWN = "vd:lockdown:";
 
   private Keys() {}
 
@@ -45,7 +50,7 @@ public final class Keys {
   }
 
   public static String building(BuildingId building) {
-    return "vd:building:" + building;
+    return BUILDING + building;
   }
 
   /** The ids of a building's doors; the tag puts it into the slot of the building's own key. */
@@ -54,15 +59,42 @@ public final class Keys {
   }
 
   public static String door(DoorId door) {
-    return "vd:door:" + door;
+    return DOOR + door;
   }
 
   public static String courier(CourierId courier) {
-    return "vd:courier:" + courier;
+    return COURIER + courier;
   }
 
   public static String lockdown(BuildingId building) {
-    return "vd:lockdown:{" + shard(building) + "}:" + building;
+    return LOCKDOWN + "{" + shard(building) + "}:" + building;
+  }
+
+  /** What the keys of directory entries begin with, and no others. */
+  public static List<String> directoryPrefixes() {
+    return List.of(BUILDING, DOOR, COURIER, LOCKDOWN);
+  }
+
+  /** The building that this is the key of; empty for any other key. */
+  public static Optional<BuildingId> readBuilding(String key) {
+    return rest(key, BUILDING).flatMap(BuildingId::parse);
+  }
+
+  /** The door that this is the key of; empty for any other key. */
+  public static Optional<DoorId> readDoor(String key) {
+    return rest(key, DOOR).flatMap(DoorId::parse);
+  }
+
+  /** The courier that this is the key of; empty for any other key. */
+  public static Optional<CourierId> readCourier(String key) {
+    return rest(key, COURIER).flatMap(CourierId::parse);
+  }
+
+  /** The building whose lockdown this is the key of; empty for any other key. */
+  public static Optional<BuildingId> readLockdown(String key) {
+    return rest(key, LOCKDOWN)
+        .map(tagged -> tagged.substring(tagged.indexOf(':') + 1))
+        .flatMap(BuildingId::parse);
   }
 
   public static String grant(BuildingId building, GrantId grant) {
@@ -112,6 +144,10 @@ public final class Keys {
   /** A remembered request, by the hash of whose it is and how they call it. */
   public static String idempotency(String hash) {
     return "vi:" + hash;
+  }
+
+  private static Optional<String> rest(String key, String prefix) {
+    return key.startsWith(prefix) ? Optional.of(key.substring(prefix.length())) : Optional.empty();
   }
 
   private static String sharded(String shard, String kind, String id) {

@@ -12,6 +12,7 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.Directory;
+import io.vestibule.directory.FactFinder;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claim;
 import io.vestibule.grant.Claims;
@@ -43,6 +44,7 @@ public final class UnlockFlow implements Unlocks {
   public record Parts(
       Vertx vertx,
       Directory directory,
+      FactFinder facts,
       Claims claims,
       Doors doors,
       CommandSigner signer,
@@ -56,7 +58,7 @@ public final class UnlockFlow implements Unlocks {
     this.time = parts.time();
     this.config = config;
     this.flights = new Flights(config.inFlightMax());
-    this.vetting = new Vetting(parts.directory(), parts.doors(), time);
+    this.vetting = new Vetting(parts.facts(), parts.doors(), time);
     this.commanding =
         new Commanding(
             new Commanding.Parts(

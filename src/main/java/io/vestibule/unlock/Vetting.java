@@ -10,7 +10,7 @@ import io.vestibule.access.Reason;
 import io.vestibule.command.Doors;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.directory.CourierEntry;
-import io.vestibule.directory.Directory;
+import io.vestibule.directory.FactFinder;
 import io.vestibule.directory.Facts;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
@@ -22,12 +22,12 @@ import java.util.Optional;
  */
 @AnyThread
 final class Vetting {
-  private final Directory directory;
+  private final FactFinder facts;
   private final Doors doors;
   private final Time time;
 
-  Vetting(Directory directory, Doors doors, Time time) {
-    this.directory = directory;
+  Vetting(FactFinder facts, Doors doors, Time time) {
+    this.facts = facts;
     this.doors = doors;
     this.time = time;
   }
@@ -43,13 +43,13 @@ final class Vetting {
 
   private Future<Vetted> vet(RequestResult.Parsed parsed, Optional<DoorId> asked) {
     SignedRequest request = parsed.request();
-    Optional<Facts> known = directory.known(request.courier(), request.door());
+    Optional<Facts> known = facts.known(request.courier(), request.door());
     if (known.isPresent()) {
       return Future.succeededFuture(judge(parsed, asked, known.get()));
     }
-    return directory
-        .facts(request.courier(), request.door())
-        .map(facts -> judge(parsed, asked, facts))
+    return facts
+        .find(request.courier(), request.door())
+        .map(found -> judge(parsed, asked, found))
         .recover(
             failure ->
                 failure instanceof StoreUnavailable

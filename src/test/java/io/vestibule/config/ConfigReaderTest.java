@@ -53,6 +53,7 @@ class ConfigReaderTest {
                 new ManagementConfig("0.0.0.0", 9090),
                 new RedisConfig(
                     RedisConfig.Mode.STANDALONE, List.of("redis://127.0.0.1:6379"), false),
+                new CacheConfig(256 * 1024 * 1024, Duration.ofSeconds(2)),
                 new AuthConfig("i", "a", files.authJwks().toString()),
                 new SigningConfig(List.of(files.signingKey())),
                 new NodeConfig("a-host", Duration.ofSeconds(5)),

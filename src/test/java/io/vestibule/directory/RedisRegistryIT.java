@@ -55,7 +55,10 @@ class RedisRegistryIT {
     fixture = new RedisFixture();
     time = new SimTime(NOW);
     registry =
-        new RedisRegistry(fixture.vertx, fixture.store, new RedisAuditLog(fixture.store), time);
+        new RedisRegistry(
+            new RedisRegistry.Parts(
+                fixture.vertx, fixture.store, new RedisAuditLog(fixture.store), time),
+            key -> {});
     directory = new RedisDirectory(fixture.store, time);
   }
 

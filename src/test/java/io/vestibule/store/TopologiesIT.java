@@ -117,7 +117,9 @@ class TopologiesIT {
     Time time = Time.system();
     Building home = building(building);
     DoorId door = new DoorId(building + "-front");
-    Registry registry = new RedisRegistry(vertx, store, new RedisAuditLog(store), time);
+    Registry registry =
+        new RedisRegistry(
+            new RedisRegistry.Parts(vertx, store, new RedisAuditLog(store), time), key -> {});
     DoorDraft draft =
         new DoorDraft(
             new Door(door, home.id(), Status.ACTIVE, Duration.ofSeconds(5)),

@@ -13,7 +13,6 @@ import io.vestibule.access.Status;
 import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DoorEntry;
-import io.vestibule.directory.Facts;
 import io.vestibule.store.StoreUnavailable;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -79,16 +78,6 @@ public final class FakeDirectory implements Directory {
                     Status.ACTIVE,
                     90))
             : Optional.empty());
-  }
-
-  @Override
-  public Optional<Facts> known(CourierId courier, DoorId door) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Future<Facts> facts(CourierId courier, DoorId door) {
-    return Future.failedFuture(new IllegalStateException("not asked by the edge"));
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.vestibule.access.Premises;
 import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DoorEntry;
-import io.vestibule.directory.Facts;
 import io.vestibule.store.StoreUnavailable;
 import java.io.IOException;
 import java.util.Map;
@@ -31,16 +30,6 @@ public final class HttpFakeDirectory implements Directory {
   @Override
   public Future<Optional<DoorEntry>> door(DoorId door) {
     return found(doors, door);
-  }
-
-  @Override
-  public Optional<Facts> known(CourierId courier, DoorId door) {
-    return Optional.empty();
-  }
-
-  @Override
-  public Future<Facts> facts(CourierId courier, DoorId door) {
-    return Future.failedFuture(new IllegalStateException("not asked by the edge"));
   }
 
   @Override

@@ -36,6 +36,7 @@ import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DoorEntry;
+import io.vestibule.directory.FactFinder;
 import io.vestibule.directory.Facts;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claim;
@@ -96,6 +97,7 @@ final class FlowStage implements AutoCloseable {
         new UnlockFlow(
             new UnlockFlow.Parts(
                 vertx,
+                directory,
                 directory,
                 claims,
                 doors,
@@ -242,7 +244,7 @@ final class FlowStage implements AutoCloseable {
   }
 
   /** One building, one door, one courier. */
-  static final class FixedDirectory implements Directory {
+  static final class FixedDirectory implements Directory, FactFinder {
     private final VerificationKey key;
     volatile boolean lockedDown;
     volatile Optional<StoreUnavailable> outage = Optional.empty();
@@ -257,10 +259,10 @@ final class FlowStage implements AutoCloseable {
     }
 
     @Override
-    public Future<Facts> facts(CourierId courier, DoorId door) {
+    public Future<Facts> find(CourierId courier, DoorId door) {
       Future<Optional<CourierEntry>> who = courier(courier);
       Future<Optional<Premises>> where = premises(door);
-      return Future.all(who, where).map(read -> new Facts(who.result(), where.result()));
+      return Future.all(who, where).map(read -> Facts.of(who.result(), where.result()));
     }
 
     @Override

@@ -1,0 +1,160 @@
+package io.vestibule.directory;
+
+import io.vertx.core.Future;
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.CourierId;
+import io.vestibule.access.Door;
+import io.vestibule.access.DoorId;
+import io.vestibule.access.Premises;
+import io.vestibule.access.Site;
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.config.CacheConfig;
+import io.vestibule.metrics.Count;
+import io.vestibule.metrics.Gauge;
+import io.vestibule.metrics.Meters;
+import io.vestibule.store.ChangeListener;
+import io.vestibule.store.Keys;
+import io.vestibule.store.RedisStore;
+import io.vestibule.time.Time;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what decisions stand on in memory while Redis tells, without a gap and proven of late, what
+ * has changed; and in Redis itself at any other time.
+ */
+@AnyThread
+public final class NearCachedDirectory implements FactFinder, ChangeListener {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final EntrySource redis;
+  private final CachedEntries.Tallies tallies;
+  private final Meters meters;
+  private final Time time;
+  private final long bytesMax;
+  private final long ageMaxNanos;
+  private final Runnable onLockdownChange;
+  private final Guesses guesses = new Guesses();
+  // Written on the loop that is told of changes, read on all; null while there is a gap.
+  private volatile @Nullable CachedEntries cached;
+
+  /**
+   * @param onLockdownChange called on whichever loop hears that a lockdown began, ended or changed
+   */
+  public NearCachedDirectory(
+      RedisStore store, CacheConfig config, Meters meters, Time time, Runnable onLockdownChange) {
+    this(new RedisEntrySource(store, meters, time), config, meters, time, onLockdownChange);
+  }
+
+  NearCachedDirectory(
+      EntrySource redis, CacheConfig config, Meters meters, Time time, Runnable onLockdownChange) {
+    this.redis = redis;
+    this.tallies = CachedEntries.Tallies.of(meters);
+    this.meters = meters;
+    this.time = time;
+    this.bytesMax = config.bytesMax();
+    this.ageMaxNanos = config.ageMax().toNanos();
+    this.onLockdownChange = onLockdownChange;
+    gauges();
+  }
+
+  @Override
+  public Optional<Facts> known(CourierId courier, DoorId door) {
+    CachedEntries now = believed();
+    return now == null ? Optional.empty() : Optional.ofNullable(now.known(courier, door));
+  }
+
+  @Override
+  public Future<Facts> find(CourierId courier, DoorId door) {
+    CachedEntries now = believed();
+    EntrySource source = now == null ? redis : now;
+    Future<Optional<CourierEntry>> who = source.courier(courier);
+    Future<Optional<Premises>> where = premises(source, door);
+    return Future.join(who, where).map(both -> Facts.of(who.result(), where.result()));
+  }
+
+  /** To be called for each key that this process wrote, before anybody is told of it. */
+  @Override
+  public void changed(String key) {
+    CachedEntries now = cached;
+    if (now != null) {
+      Keys.readCourier(key).ifPresent(now::drop);
+      Keys.readDoor(key).ifPresent(now::drop);
+      Keys.readBuilding(key).ifPresent(now::drop);
+      Keys.readLockdown(key).ifPresent(now::drop);
+    }
+    if (Keys.readLockdown(key).isPresent()) {
+      onLockdownChange.run();
+    }
+  }
+
+  @Override
+  public void standing() {
+    cached = new CachedEntries(new CachedEntries.Parts(redis, tallies, bytesMax, time));
+  }
+
+  @Override
+  public void lost() {
+    cached = null;
+    meters.count(Count.CACHE_EMPTIED, "tracking_lost");
+  }
+
+  @Override
+  public void allChanged() {
+    standing();
+    meters.count(Count.CACHE_EMPTIED, "all_changed");
+    onLockdownChange.run();
+  }
+
+  @Override
+  public void provenAt(long nanos) {
+    CachedEntries now = cached;
+    if (now != null) {
+      now.provenAt(nanos);
+    }
+  }
+
+  /** Null where what is in memory may not be believed. */
+  private @Nullable CachedEntries believed() {
+    CachedEntries now = cached;
+    // Subtract before comparing: nanoTime may wrap.
+    return now != null && time.nanoTime() - now.provenAtNanos() <= ageMaxNanos ? now : null;
+  }
+
+  /** The door, and the building that it is guessed to stand in, are asked for together. */
+  private Future<Optional<Premises>> premises(EntrySource source, DoorId id) {
+    Future<Optional<Door>> door = source.door(id);
+    Optional<BuildingId> guess = guesses.find(id);
+    Future<Optional<Site>> guessed =
+        guess.map(source::site).orElseGet(() -> Future.succeededFuture(Optional.empty()));
+    return door.compose(
+        found -> {
+          if (found.isEmpty()) {
+            return Future.succeededFuture(Optional.empty());
+          }
+          BuildingId building = found.get().building();
+          guesses.learn(id, building);
+          Future<Optional<Site>> site =
+              guess.filter(building::equals).isPresent() ? guessed : source.site(building);
+          return site.map(there -> there.map(where -> new Premises(found.get(), where)));
+        });
+  }
+
+  private void gauges() {
+    for (Kind kind : Kind.values()) {
+      meters.gauge(
+          Gauge.CACHE_ENTRIES, kind.code(), () -> ofCached(entries -> entries.count(kind)));
+      meters.gauge(Gauge.CACHE_BYTES, kind.code(), () -> ofCached(entries -> entries.bytes(kind)));
+    }
+    meters.gauge(Gauge.CACHE_STANDING, () -> ofCached(entries -> 1));
+    meters.gauge(
+        Gauge.POLICY_AGE,
+        () -> ofCached(entries -> (time.nanoTime() - entries.provenAtNanos()) / NANOS_PER_SECOND));
+  }
+
+  private Number ofCached(Function<CachedEntries, Number> value) {
+    CachedEntries now = cached;
+    return now == null ? 0 : value.apply(now);
+  }
+}

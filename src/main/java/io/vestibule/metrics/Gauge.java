@@ -1,0 +1,61 @@
+package io.vestibule.metrics;
+
+import java.util.List;
+
+/** What is read at each scrape: each name with its meaning, its tag and every value of that tag. */
+public enum Gauge {
+  DOORS_CONNECTED("vestibule.doors.connected", "Doors connected", "", List.of()),
+  UNLOCKS_IN_FLIGHT("vestibule.unlocks.in.flight", "Attempts under way", "", List.of()),
+  HTTP_CONNECTIONS("vestibule.http.connections", "Open API connections", "", List.of()),
+  STORE_CONNECTED(
+      "vestibule.store.connected", "1 while every event loop is connected to Redis", "", List.of()),
+  CACHE_ENTRIES(
+      "vestibule.cache.entries",
+      "Directory entries in memory, by kind",
+      "kind",
+      List.of("building", "door", "courier")),
+  CACHE_BYTES(
+      "vestibule.cache.bytes",
+      "Memory of the directory entries, as it is counted toward its bound, by kind",
+      "kind",
+      List.of("building", "door", "courier")),
+  CACHE_STANDING(
+      "vestibule.cache.standing",
+      "1 while Redis tells of changes, so that entries are kept in memory; 0 while each decision reads it",
+      "",
+      List.of()),
+  POLICY_AGE(
+      "vestibule.policy.age.seconds",
+      "How long ago it was last proven that every change had been told: no decision stands on an older policy; 0 while each decision reads Redis",
+      "",
+      List.of());
+
+  private final String meterName;
+  private final String description;
+  private final String tag;
+  private final List<String> tagValues;
+
+  Gauge(String meterName, String description, String tag, List<String> tagValues) {
+    this.meterName = meterName;
+    this.description = description;
+    this.tag = tag;
+    this.tagValues = tagValues;
+  }
+
+  public String meterName() {
+    return meterName;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Empty when there is none. */
+  public String tag() {
+    return tag;
+  }
+
+  public List<String> tagValues() {
+    return tagValues;
+  }
+}

@@ -1,0 +1,240 @@
+package io.vestibule.store;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vestibule.concurrent.LimitedLog;
+import io.vestibule.concurrent.Loop;
+import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.config.RedisConfig;
+import io.vestibule.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a listener of every change under some prefixes, whatever the kind of deployment, and proves
+ * over and over that it does: a canary, a key that it writes itself, must come back on each
+ * connection. What cannot be proven for too long is given up and made anew.
+ */
+@LoopConfined
+public final class Tracking {
+  private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
+  private static final Duration LOGGED_EVERY = Duration.ofSeconds(5);
+
+  /** Canaries within the time for which a proof holds: some may be late without any harm. */
+  private static final int CANARIES_PER_PROOF = 8;
+
+  private static final String CANARY_LIFE_MS = "60000";
+
+  // Process.
+  private final Vertx vertx;
+  private final Loop loop;
+  private final RedisStore store;
+  private final TrackingTargets targets;
+  private final TrackingLink.Scope scope;
+  private final Duration proofMax;
+  private final Time time;
+  private final ChangeListener listener;
+  private final LimitedLog log;
+  private final Backoff backoff = new Backoff();
+  private boolean closed;
+
+  // Attempt.
+  private @Nullable Attempt current;
+  private long timerId = -1;
+
+  /** What it stands on. */
+  public record Parts(Vertx vertx, RedisConfig config, RedisStore store, Time time) {}
+
+  /**
+   * Starts at once, on the next of the event loops.
+   *
+   * @param proofMax the longest that what was told is relied on without a proof
+   */
+  public static Tracking start(Parts parts, Duration proofMax, ChangeListener listener) {
+    Loop loop = Loop.next(parts.vertx());
+    Tracking tracking = new Tracking(parts, loop, proofMax, listener);
+    loop.post(tracking::connect);
+    return tracking;
+  }
+
+  private Tracking(Parts parts, Loop loop, Duration proofMax, ChangeListener listener) {
+    this.vertx = parts.vertx();
+    this.loop = loop;
+    this.store = parts.store();
+    this.time = parts.time();
+    this.proofMax = proofMax;
+    this.listener = listener;
+    this.log = new LimitedLog(LOG, time, LOGGED_EVERY);
+    StoreLimits limits = StoreLimits.defaults();
+    this.targets = new TrackingTargets(parts.config(), limits, store);
+    List<String> prefixes = new ArrayList<>(Keys.directoryPrefixes());
+    prefixes.add(Canary.prefix());
+    this.scope = new TrackingLink.Scope(prefixes, limits.commandTimeout().toMillis());
+  }
+
+  /** Nothing is told after it; may be called from anywhere. */
+  public Future<Void> close() {
+    return loop.call(
+        () -> {
+          closed = true;
+          vertx.cancelTimer(timerId);
+          end();
+          return Future.succeededFuture();
+        });
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    Attempt attempt = new Attempt();
+    current = attempt;
+    targets
+        .find()
+        .compose(attempt::open)
+        .onSuccess(opened -> standing(attempt))
+        .onFailure(cause -> giveUp(attempt, cause));
+  }
+
+  private void standing(Attempt attempt) {
+    if (current != attempt) {
+      return; // One of its connections ended while others were made.
+    }
+    LOG.info("redis tells of changes on {} connection(s)", attempt.links.size());
+    attempt.standing = true;
+    listener.standing();
+    listener.provenAt(attempt.begunNanos);
+    timerId = vertx.setPeriodic(proofMax.toMillis() / CANARIES_PER_PROOF, fired -> attempt.tick());
+  }
+
+  private void giveUp(Attempt attempt, Throwable cause) {
+    if (current != attempt) {
+      return; // Of an attempt that was given up before.
+    }
+    log.warn(() -> "redis does not tell of changes, so that every decision reads it: " + cause);
+    vertx.cancelTimer(timerId);
+    end();
+    timerId = vertx.setTimer(backoff.next(), fired -> connect());
+  }
+
+  private void end() {
+    Attempt ended = current;
+    current = null;
+    if (ended == null) {
+      return;
+    }
+    ended.links.forEach(TrackingLink::close);
+    if (ended.standing) {
+      listener.lost();
+    }
+  }
+
+  /** The connections that are made together, and end together. */
+  private final class Attempt {
+    final List<TrackingLink> links = new ArrayList<>();
+    final List<Canary> canaries = new ArrayList<>();
+    long begunNanos;
+    long provenAtNanos;
+    boolean standing;
+    SlotMap map = SlotMap.none();
+
+    Future<List<TrackingLink>> open(TrackingTargets.Found found) {
+      begunNanos = time.nanoTime();
+      provenAtNanos = begunNanos;
+      map = found.map();
+      List<Future<TrackingLink>> opening = new ArrayList<>();
+      for (TrackingTarget target : found.targets()) {
+        Canary canary = new Canary(target.slotTag(), begunNanos);
+        canaries.add(canary);
+        opening.add(open(target, canary));
+      }
+      return Future.join(opening).map(all -> links);
+    }
+
+    private Future<TrackingLink> open(TrackingTarget target, Canary canary) {
+      return TrackingLink.open(vertx, target, scope, new Hearing(this, canary))
+          .onSuccess(
+              link -> {
+                if (current == this) {
+                  links.add(link);
+                } else {
+                  link.close();
+                }
+              });
+    }
+
+    void tick() {
+      long now = time.nanoTime();
+      // Subtract before comparing: nanoTime may wrap.
+      if (now - provenAtNanos > proofMax.toNanos()) {
+        giveUp(this, new IllegalStateException("no proof in " + proofMax));
+        return;
+      }
+      canaries.forEach(canary -> canary.fly(now).ifPresent(key -> release(canary, key)));
+      targets
+          .map()
+          .onSuccess(
+              found -> {
+                if (!found.equals(map)) {
+                  giveUp(this, new IllegalStateException("slots moved"));
+                }
+              });
+    }
+
+    private void release(Canary canary, String key) {
+      store.command("SET", key, "", "PX", CANARY_LIFE_MS).onFailure(failure -> canary.lost(key));
+    }
+
+    /** The oldest proof of all connections is what counts. */
+    void returned() {
+      long oldest = canaries.get(0).provenAtNanos();
+      for (Canary canary : canaries) {
+        if (canary.provenAtNanos() - oldest < 0) {
+          oldest = canary.provenAtNanos();
+        }
+      }
+      provenAtNanos = oldest;
+      backoff.reset();
+      listener.provenAt(oldest);
+    }
+  }
+
+  /** What one connection tells. */
+  private final class Hearing implements TrackingLink.Watcher {
+    private final Attempt attempt;
+    private final Canary canary;
+
+    Hearing(Attempt attempt, Canary canary) {
+      this.attempt = attempt;
+      this.canary = canary;
+    }
+
+    @Override
+    public void changed(String key) {
+      if (!attempt.standing) {
+        return;
+      }
+      if (canary.returned(key)) {
+        attempt.returned();
+      } else {
+        listener.changed(key);
+      }
+    }
+
+    @Override
+    public void allChanged() {
+      if (attempt.standing) {
+        listener.allChanged();
+      }
+    }
+
+    @Override
+    public void ended(Throwable cause) {
+      giveUp(attempt, cause);
+    }
+  }
+}

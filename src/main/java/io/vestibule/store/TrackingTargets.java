@@ -1,0 +1,80 @@
+package io.vestibule.store;
+
+import io.vertx.core.Future;
+import io.vertx.redis.client.ProtocolVersion;
+import io.vertx.redis.client.RedisClientType;
+import io.vertx.redis.client.RedisOptions;
+import io.vestibule.config.RedisConfig;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+
+/** Finds every server on which a key may be written: one, but for a cluster's primaries. */
+final class TrackingTargets {
+  private final RedisConfig config;
+  private final StoreLimits limits;
+  private final RedisStore store;
+
+  TrackingTargets(RedisConfig config, StoreLimits limits, RedisStore store) {
+    this.config = config;
+    this.limits = limits;
+    this.store = store;
+  }
+
+  /** What is to be tracked now; it is no longer enough once {@link #map} differs. */
+  record Found(SlotMap map, List<TrackingTarget> targets) {}
+
+  /** Fails only with {@link StoreUnavailable}. */
+  Future<Found> find() {
+    return map().map(map -> new Found(map, targets(map)));
+  }
+
+  /** Which server owns which slots at present; empty where there is no cluster. */
+  Future<SlotMap> map() {
+    return config.mode() == RedisConfig.Mode.CLUSTER
+        ? store.command("CLUSTER", "SLOTS").map(SlotMap::read)
+        : Future.succeededFuture(SlotMap.none());
+  }
+
+  private List<TrackingTarget> targets(SlotMap map) {
+    if (config.mode() != RedisConfig.Mode.CLUSTER) {
+      return List.of(new TrackingTarget(options(Endpoints.options(config, limits)), ""));
+    }
+    return map.primaries().entrySet().stream()
+        .map(
+            primary ->
+                new TrackingTarget(
+                    options(standalone(primary.getKey())), ClusterSlot.tagOf(primary.getValue())))
+        .toList();
+  }
+
+  private RedisOptions standalone(String address) {
+    URI configured = URI.create(config.endpoints().get(0));
+    return Endpoints.options(config, limits)
+        .setType(RedisClientType.STANDALONE)
+        .setEndpoints(List.of(at(configured, address)));
+  }
+
+  /** What pushes messages is RESP3. */
+  private static RedisOptions options(RedisOptions options) {
+    return options.setPreferredProtocolVersion(ProtocolVersion.RESP3);
+  }
+
+  /** The configured scheme, user and password at another address. */
+  private static String at(URI configured, String address) {
+    int colon = address.lastIndexOf(':');
+    try {
+      return new URI(
+              configured.getScheme(),
+              configured.getUserInfo(),
+              address.substring(0, colon),
+              Integer.parseInt(address.substring(colon + 1)),
+              configured.getPath(),
+              configured.getQuery(),
+              null)
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("not an address: " + address, e);
+    }
+  }
+}
