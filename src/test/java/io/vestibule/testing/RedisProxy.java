@@ -1,0 +1,124 @@
+package io.vestibule.testing;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands between a client and its Redis: holds back what Redis says, and cuts the line. */
+public final class RedisProxy implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final int redisPort;
+  private final NetServer server;
+  private final NetClient client;
+  private final List<Line> lines = new CopyOnWriteArrayList<>();
+  private final AtomicInteger getCount = new AtomicInteger();
+  private volatile boolean holding;
+  private volatile boolean refusing;
+
+  public RedisProxy(RedisProcess redis) {
+    this.redisPort = redis.port();
+    this.client = vertx.createNetClient();
+    this.server = vertx.createNetServer().connectHandler(this::accept);
+    OnLoop.await(server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture());
+  }
+
+  public String url() {
+    return "redis://127.0.0.1:" + server.actualPort();
+  }
+
+  /** From now on nothing that Redis says arrives, until it is released. */
+  public void hold() {
+    holding = true;
+  }
+
+  /** What was held arrives, in order. */
+  public void release() {
+    holding = false;
+    lines.forEach(Line::flush);
+  }
+
+  /** Ends every connection; new ones are made as before. */
+  public void cut() {
+    lines.forEach(Line::end);
+    lines.clear();
+  }
+
+  /** Ends every connection and lets none be made, or makes an end of that. */
+  public void refuse(boolean refuses) {
+    refusing = refuses;
+    if (refuses) {
+      cut();
+    }
+  }
+
+  /** How many GET commands have passed on their way to Redis. */
+  public int getCount() {
+    return getCount.get();
+  }
+
+  @Override
+  public void close() {
+    OnLoop.await(vertx.close().toCompletionStage().toCompletableFuture());
+  }
+
+  private void accept(NetSocket near) {
+    if (refusing) {
+      near.close();
+      return;
+    }
+    near.pause();
+    client
+        .connect(redisPort, "127.0.0.1")
+        .onSuccess(far -> lines.add(new Line(near, far)))
+        .onFailure(gone -> near.close());
+  }
+
+  /** One connection through the proxy; its two sockets share a loop. */
+  private final class Line {
+    private final NetSocket near;
+    private final Queue<Buffer> held = new ArrayDeque<>();
+
+    Line(NetSocket near, NetSocket far) {
+      this.near = near;
+      near.handler(
+          chunk -> {
+            getCount.addAndGet(gets(chunk));
+            far.write(chunk);
+          });
+      far.handler(this::answered);
+      near.closeHandler(gone -> far.close());
+      far.closeHandler(gone -> near.close());
+      near.resume();
+    }
+
+    private synchronized void answered(Buffer chunk) {
+      if (holding || !held.isEmpty()) {
+        held.add(chunk);
+      } else {
+        near.write(chunk);
+      }
+    }
+
+    private synchronized void flush() {
+      for (Buffer chunk = held.poll(); chunk != null; chunk = held.poll()) {
+        near.write(chunk);
+      }
+    }
+
+    private void end() {
+      near.close();
+    }
+
+    private int gets(Buffer chunk) {
+      return chunk.toString(StandardCharsets.ISO_8859_1).split("\r\nGET\r\n", -1).length - 1;
+    }
+  }
+}
