@@ -60,6 +60,7 @@ public final class DoorDocument {
     Optional<String> name = fields.optionalText("name", NAME_LENGTH_MAX);
     Optional<DoorSecret> secret =
         fields.optionalParsed("secret", DoorSecret::parse, "a hashed secret");
+    fields.refuseOthers();
     return faults.none()
         ? Optional.of(new DoorEntry(door.orElseThrow(), manager.orElseThrow(), name, secret))
         : Optional.empty();

@@ -8,6 +8,7 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,7 +119,8 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     private int gets(Buffer chunk) {
-      return chunk.toString(StandardCharsets.ISO_8859_1).split("\r\nGET\r\n", -1).length - 1;
+      String text = chunk.toString(StandardCharsets.ISO_8859_1).toUpperCase(Locale.ROOT);
+      return text.split("\r\nGET\r\n", -1).length - 1;
     }
   }
 }
