@@ -4,6 +4,7 @@ import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
+import io.vestibule.directory.DirectoryWatcher;
 import io.vestibule.directory.LastTelemetry;
 import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.directory.RedisDirectory;
@@ -27,12 +28,11 @@ record Stores(
     AuditLog audit,
     LastTelemetry telemetry) {
 
-  static Stores over(
-      Platform platform, RedisStore store, Config config, Runnable onLockdownChange) {
+  static Stores over(Platform platform, RedisStore store, Config config, DirectoryWatcher watcher) {
     Time time = platform.time();
     AuditLog audit = new RedisAuditLog(store);
     NearCachedDirectory cached =
-        new NearCachedDirectory(store, config.cache(), platform.meters(), time, onLockdownChange);
+        new NearCachedDirectory(store, config.cache(), platform.meters(), time, watcher);
     return new Stores(
         new RedisDirectory(store, time),
         cached,

@@ -34,28 +34,25 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   private final Time time;
   private final long bytesMax;
   private final long ageMaxNanos;
-  private final Runnable onLockdownChange;
+  private final DirectoryWatcher watcher;
   private final Guesses guesses = new Guesses();
   // Written on the loop that is told of changes, read on all; null while there is a gap.
   private volatile @Nullable CachedEntries cached;
 
-  /**
-   * @param onLockdownChange called on whichever loop hears that a lockdown began, ended or changed
-   */
   public NearCachedDirectory(
-      RedisStore store, CacheConfig config, Meters meters, Time time, Runnable onLockdownChange) {
-    this(new RedisEntrySource(store, meters, time), config, meters, time, onLockdownChange);
+      RedisStore store, CacheConfig config, Meters meters, Time time, DirectoryWatcher watcher) {
+    this(new RedisEntrySource(store, meters, time), config, meters, time, watcher);
   }
 
   NearCachedDirectory(
-      EntrySource redis, CacheConfig config, Meters meters, Time time, Runnable onLockdownChange) {
+      EntrySource redis, CacheConfig config, Meters meters, Time time, DirectoryWatcher watcher) {
     this.redis = redis;
     this.tallies = CachedEntries.Tallies.of(meters);
     this.meters = meters;
     this.time = time;
     this.bytesMax = config.bytesMax();
     this.ageMaxNanos = config.ageMax().toNanos();
-    this.onLockdownChange = onLockdownChange;
+    this.watcher = watcher;
     gauges();
   }
 
@@ -77,15 +74,17 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   /** To be called for each key that this process wrote, before anybody is told of it. */
   @Override
   public void changed(String key) {
+    Optional<DoorId> door = Keys.readDoor(key);
     CachedEntries now = cached;
     if (now != null) {
       Keys.readCourier(key).ifPresent(now::drop);
-      Keys.readDoor(key).ifPresent(now::drop);
+      door.ifPresent(now::drop);
       Keys.readBuilding(key).ifPresent(now::drop);
       Keys.readLockdown(key).ifPresent(now::drop);
     }
+    door.ifPresent(watcher::doorChanged);
     if (Keys.readLockdown(key).isPresent()) {
-      onLockdownChange.run();
+      watcher.lockdownChanged();
     }
   }
 
@@ -104,7 +103,7 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   public void allChanged() {
     standing();
     meters.count(Count.CACHE_EMPTIED, "all_changed");
-    onLockdownChange.run();
+    watcher.lockdownChanged();
   }
 
   @Override

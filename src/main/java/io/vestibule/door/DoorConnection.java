@@ -56,6 +56,7 @@ final class DoorConnection {
   private Optional<Instant> until = Optional.empty();
   private Optional<DoorSession> session = Optional.empty();
   private Optional<Registration> registration = Optional.empty();
+  private Optional<ConnectDecision.Accepted> accepted = Optional.empty();
 
   DoorConnection(Doorway doorway, NetSocketInternal socket) {
     this.doorway = doorway;
@@ -87,6 +88,14 @@ final class DoorConnection {
     return session.isPresent() && phase == Phase.OPEN
         ? session.get().command(command)
         : Future.succeededFuture(new CommandResult.Unsent(Cause.OFFLINE));
+  }
+
+  /** What let the door in may hold no more. */
+  void entryChanged() {
+    doorway.loop().check();
+    if (phase == Phase.OPEN && registration.isPresent() && accepted.isPresent()) {
+      confirm(registration.get(), accepted.get());
+    }
   }
 
   /** Whether a limit of time has run out. */
@@ -255,9 +264,10 @@ final class DoorConnection {
     socket.resume();
   }
 
-  private void register(ConnectRequest request, ConnectDecision.Accepted accepted) {
+  private void register(ConnectRequest request, ConnectDecision.Accepted decision) {
+    accepted = Optional.of(decision);
     Registration own =
-        new Registration(accepted.door(), doorway.loop(), this, doorway.parts().time().now());
+        new Registration(decision.door(), doorway.loop(), this, doorway.parts().time().now());
     registration = Optional.of(own);
     session =
         Optional.of(
@@ -269,21 +279,21 @@ final class DoorConnection {
     } else {
       doorway.presence().record(RecordType.DOOR_ONLINE, own.door());
     }
-    confirm(own, accepted);
+    confirm(own, decision);
   }
 
   /**
-   * Whoever deletes a door, or changes its secret, ends the connection that is registered then; one
-   * that was being let in at that moment is ended by this.
+   * Ends the connection of a door that was deleted, or whose secret was changed, since it was let
+   * in: asked for once it is registered, and at each change from then on.
    */
-  private void confirm(Registration own, ConnectDecision.Accepted accepted) {
+  private void confirm(Registration own, ConnectDecision.Accepted decision) {
     doorway
         .parts()
         .directory()
-        .door(accepted.door())
+        .door(decision.door())
         .onSuccess(
             entry -> {
-              if (!accepted.holds(entry)) {
+              if (!decision.holds(entry)) {
                 own.end(Ending.DELETED);
               }
             });

@@ -48,6 +48,15 @@ public final class LocalDoors implements Doors {
     registry.find(door).ifPresent(registration -> registration.end(Ending.DELETED));
   }
 
+  /** Ends the door's connection if it was deleted or has another secret now. */
+  public void entryChanged(DoorId door) {
+    registry
+        .find(door)
+        .ifPresent(
+            registration ->
+                registration.loop().run(() -> registration.connection().entryChanged()));
+  }
+
   /** Doors connected, whether they listen or not. */
   public int count() {
     return registry.count();

@@ -21,7 +21,9 @@ import io.vestibule.time.Time;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -55,6 +57,7 @@ final class CacheStage implements AutoCloseable {
   final OnLoop otherLoop = new OnLoop(vertx);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final AtomicInteger lockdownChanges = new AtomicInteger();
+  final Queue<DoorId> doorChanges = new ConcurrentLinkedQueue<>();
   final RedisStore control = store(redis.url(), new SimpleMeterRegistry());
   final RedisStore store = store(reading.url(), registry);
   final NearCachedDirectory directory =
@@ -63,7 +66,7 @@ final class CacheStage implements AutoCloseable {
           new CacheConfig(10_000_000, AGE_MAX),
           new Meters(registry),
           Time.system(),
-          lockdownChanges::incrementAndGet);
+          watcher());
   private final Tracking tracking =
       Tracking.start(
           // Canaries are written on a line that nobody holds.
@@ -146,6 +149,20 @@ final class CacheStage implements AutoCloseable {
 
   private static RedisConfig config(String url) {
     return new RedisConfig(RedisConfig.Mode.STANDALONE, List.of(url), /* embedded= */ false);
+  }
+
+  private DirectoryWatcher watcher() {
+    return new DirectoryWatcher() {
+      @Override
+      public void lockdownChanged() {
+        lockdownChanges.incrementAndGet();
+      }
+
+      @Override
+      public void doorChanged(DoorId door) {
+        doorChanges.add(door);
+      }
+    };
   }
 
   private static RedisProcess start() {

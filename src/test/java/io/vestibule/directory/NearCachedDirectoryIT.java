@@ -64,6 +64,7 @@ final class NearCachedDirectoryIT {
     stage.write("SET", Keys.door(other), DOOR);
 
     await().atMost(PATIENCE).until(() -> stage.directory.known(ANA, other).isEmpty());
+    await().atMost(PATIENCE).until(() -> stage.doorChanges.contains(other));
     assertThat(stage.loop.call(() -> stage.directory.find(ANA, other)).premises()).isPresent();
   }
 

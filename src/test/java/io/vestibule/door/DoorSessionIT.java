@@ -256,6 +256,21 @@ class DoorSessionIT {
   }
 
   @Test
+  void deletedOnAnotherNode_closesTheConnection_butNotForAnotherChange() throws IOException {
+    try (RawDoor door = edge.listening(5, "d1");
+        RawDoor other = edge.listening(5, "d2")) {
+      other.send();
+      edge.directory.remove("d1");
+      edge.doors.entryChanged(new DoorId("d2"));
+      edge.doors.entryChanged(new DoorId("d1"));
+
+      assertThat(door.read().hex()).startsWith("e0:98");
+      assertThat(door.closed()).isTrue();
+      assertThat(edge.doors.online(new DoorId("d2"))).isTrue();
+    }
+  }
+
+  @Test
   void bugInOneSession_endsThatSessionOnly() throws IOException {
     edge.audit.breakDown();
     try (RawDoor door = edge.listening(5, "d1");
