@@ -3,6 +3,7 @@ package io.vestibule.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.access.BuildingId;
+import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.GrantId;
 import io.vestibule.access.UnlockId;
@@ -42,6 +43,23 @@ class KeysTest {
     assertThat(Keys.audit(ELM)).contains(tag);
     assertThat(Keys.events(ELM, new DoorId("d"))).contains(tag);
     assertThat(Keys.buildingDoors(ELM)).contains("{" + Keys.building(ELM) + "}");
+  }
+
+  @Test
+  void directoryKeys_areReadBack_andNoOthers() {
+    assertThat(Keys.readBuilding(Keys.building(ELM))).contains(ELM);
+    assertThat(Keys.readDoor(Keys.door(new DoorId("d")))).contains(new DoorId("d"));
+    assertThat(Keys.readCourier(Keys.courier(new CourierId("c")))).contains(new CourierId("c"));
+    assertThat(Keys.readLockdown(Keys.lockdown(ELM))).contains(ELM);
+
+    assertThat(Keys.readDoor(Keys.courier(new CourierId("c")))).isEmpty();
+    assertThat(Keys.readDoor("vd:door:")).isEmpty();
+    assertThat(Keys.readDoor("vd:door:{x}")).isEmpty();
+    assertThat(Keys.readBuilding(Keys.buildingDoors(ELM))).isEmpty();
+    assertThat(Keys.readLockdown("vd:lockdown:")).isEmpty();
+    assertThat(Keys.directoryPrefixes())
+        .anyMatch(Keys.lockdown(ELM)::startsWith)
+        .noneMatch(Keys.buildingDoors(ELM)::startsWith);
   }
 
   @Test

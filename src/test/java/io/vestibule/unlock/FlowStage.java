@@ -247,6 +247,8 @@ final class FlowStage implements AutoCloseable {
   static final class FixedDirectory implements Directory, FactFinder {
     private final VerificationKey key;
     volatile boolean lockedDown;
+    volatile boolean inMemory;
+    final AtomicInteger findCount = new AtomicInteger();
     volatile Optional<StoreUnavailable> outage = Optional.empty();
 
     FixedDirectory(VerificationKey key) {
@@ -255,11 +257,14 @@ final class FlowStage implements AutoCloseable {
 
     @Override
     public Optional<Facts> known(CourierId courier, DoorId door) {
-      return Optional.empty();
+      return inMemory
+          ? Optional.of(Facts.of(courier(courier).result(), premises(door).result()))
+          : Optional.empty();
     }
 
     @Override
     public Future<Facts> find(CourierId courier, DoorId door) {
+      findCount.incrementAndGet();
       Future<Optional<CourierEntry>> who = courier(courier);
       Future<Optional<Premises>> where = premises(door);
       return Future.all(who, where).map(read -> Facts.of(who.result(), where.result()));

@@ -61,6 +61,16 @@ final class UnlockFlowTest {
   }
 
   @Test
+  void whatIsInMemory_isNotAskedFor() throws Exception {
+    stage.directory.inMemory = true;
+
+    Outcome outcome = soon(outcome(soon(stage.submit(stage.request()))));
+
+    assertThat(outcome).isInstanceOf(Outcome.Opened.class);
+    assertThat(stage.directory.findCount).hasValue(0);
+  }
+
+  @Test
   void doorClockIsWrong_openedBetweenClaimAndAck() throws Exception {
     stage.doors.onSend = command -> Future.succeededFuture(new CommandResult.Opened(Instant.EPOCH));
 
