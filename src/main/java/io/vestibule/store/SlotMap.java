@@ -23,11 +23,15 @@ record SlotMap(Map<String, Integer> primaries, String assignment) {
     for (Reply range : reply.list()) {
       int first = (int) range.list().get(0).number();
       Reply primary = range.list().get(2);
-      String address = primary.list().get(0).text() + ":" + primary.list().get(1).text();
+      String address = address(primary.list().get(0).text(), primary.list().get(1).text());
       primaries.putIfAbsent(address, first);
       assignment.append(first).append('-').append(range.list().get(1).text());
       assignment.append('=').append(address).append(' ');
     }
     return new SlotMap(primaries, assignment.toString());
+  }
+
+  private static String address(String host, String port) {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisOptions;
 import io.vestibule.config.RedisConfig;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 
 /** Finds every server on which a key may be written: one, but for a cluster's primaries. */
@@ -60,21 +59,10 @@ final class TrackingTargets {
     return options.setPreferredProtocolVersion(ProtocolVersion.RESP3);
   }
 
-  /** The configured scheme, user and password at another address. */
+  /** The configured scheme, user, password and parameters at another address. */
   private static String at(URI configured, String address) {
-    int colon = address.lastIndexOf(':');
-    try {
-      return new URI(
-              configured.getScheme(),
-              configured.getUserInfo(),
-              address.substring(0, colon),
-              Integer.parseInt(address.substring(colon + 1)),
-              configured.getPath(),
-              configured.getQuery(),
-              null)
-          .toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("not an address: " + address, e);
-    }
+    String user = configured.getRawUserInfo() == null ? "" : configured.getRawUserInfo() + "@";
+    String query = configured.getRawQuery() == null ? "" : "?" + configured.getRawQuery();
+    return configured.getScheme() + "://" + user + address + configured.getRawPath() + query;
   }
 }
