@@ -37,10 +37,17 @@ public enum Algorithm {
     };
   }
 
-  /** Whether the bytes can be a signature at all, whatever the key. */
-  boolean wellFormed(byte[] signature) {
+  /**
+   * Whether the bytes can be a signature at all, whatever the key; what passes, every provider
+   * judges alike.
+   */
+  boolean wellFormed(byte[] signature, CryptoProvider provider) {
     return switch (this) {
-      case EDDSA -> Ed25519.wellFormedSignature(signature);
+      case EDDSA ->
+          Ed25519.wellFormedSignature(signature)
+              && !Ed25519.smallOrderR(signature)
+              // BouncyCastle's equation has the cofactor in it, and is blind to what R has besides.
+              && (provider != CryptoProvider.BOUNCY_CASTLE || Ed25519.primeOrderR(signature));
       case ES256 -> P256.wellFormedSignature(signature);
     };
   }

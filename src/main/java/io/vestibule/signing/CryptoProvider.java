@@ -4,7 +4,7 @@ package io.vestibule.signing;
 public enum CryptoProvider {
   /** Amazon Corretto Crypto Provider: AWS-LC, native. */
   CORRETTO("AmazonCorrettoCryptoProvider", "SHA256withECDSAinP1363Format"),
-  /** BouncyCastle, in Java: two to four times slower. */
+  /** BouncyCastle, in Java: several times slower. */
   BOUNCY_CASTLE("BC", "SHA256withPLAIN-ECDSA");
 
   private final String jceName;

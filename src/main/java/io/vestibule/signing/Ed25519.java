@@ -2,6 +2,7 @@ package io.vestibule.signing;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /** The arithmetic of Ed25519 (RFC 8032) that a key or a signature is checked with. */
@@ -16,6 +17,15 @@ final class Ed25519 {
   private static final byte[] L =
       littleEndian(
           BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493")));
+
+  /** The y of the eight points of order 1, 2, 4 and 8, which differ but in the sign of x. */
+  private static final byte[][] SMALL_ORDER_Y = {
+    littleEndian(BigInteger.ZERO),
+    littleEndian(BigInteger.ONE),
+    littleEndian(P.subtract(BigInteger.ONE)),
+    HexFormat.of().parseHex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
+  };
 
   private Ed25519() {}
 
@@ -36,14 +46,39 @@ final class Ed25519 {
     if (smallOrder(x2, y2)) {
       return Optional.of("is a point of small order");
     }
-    return square(x2) ? Optional.empty() : Optional.of("is not a point of the curve");
+    if (!square(x2)) {
+      return Optional.of("is not a point of the curve");
+    }
+    return primeOrder(encoded)
+        ? Optional.empty()
+        : Optional.of("is a point of mixed order, which no private key gives");
   }
 
   /** RFC 8032, section 5.1.7: S below the group's order, or each signature would have a twin. */
   static boolean wellFormedSignature(byte[] signature) {
-    if (signature.length != SIGNATURE_SIZE) {
-      return false;
+    return signature.length == SIGNATURE_SIZE && reducedS(signature);
+  }
+
+  /** Whether R is one of the eight points that the cofactor turns to zero, in whatever encoding. */
+  static boolean smallOrderR(byte[] signature) {
+    int last = KEY_SIZE - 1;
+    for (byte[] y : SMALL_ORDER_Y) {
+      if ((signature[last] & 0x7F) == y[last] && Arrays.equals(signature, 0, last, y, 0, last)) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  /**
+   * Whether R lies in the group of prime order, as the key does. Then both equations of RFC 8032,
+   * section 5.1.7, come to the same: with the cofactor, and the stricter one without.
+   */
+  static boolean primeOrderR(byte[] signature) {
+    return primeOrder(signature);
+  }
+
+  private static boolean reducedS(byte[] signature) {
     for (int index = KEY_SIZE - 1; index >= 0; index--) {
       int difference = (signature[KEY_SIZE + index] & 0xFF) - (L[index] & 0xFF);
       if (difference != 0) {
@@ -51,6 +86,11 @@ final class Ed25519 {
       }
     }
     return false;
+  }
+
+  /** Whether the first 32 bytes are a canonical point of prime order. */
+  private static boolean primeOrder(byte[] encoded) {
+    return org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFull(encoded, 0);
   }
 
   /**

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.json.Json;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes public JWKs of the two curves (RFC 7517, RFC 7518, RFC 8037). */
@@ -16,6 +18,8 @@ final class Jwk {
   /** As above for an uncompressed point of P-256 (RFC 5480, section 2). */
   private static final byte[] ES256_PREFIX =
       HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d03010703420004");
+
+  private static final Set<String> SIGNATURE_OPS = Set.of("sign", "verify");
 
   private Jwk() {}
 
@@ -40,6 +44,9 @@ final class Jwk {
     }
     if (!absentOr("sig", jwk.get("use"))) {
       return refused("use must be sig");
+    }
+    if (!absentOrForSignatures(jwk.get("key_ops"))) {
+      return refused("key_ops must be an array of verify, alone or with sign");
     }
     return switch (algorithm) {
       case EDDSA -> readEd25519(jwk);
@@ -148,6 +155,20 @@ final class Jwk {
 
   private static boolean absentOr(String expected, @Nullable JsonNode member) {
     return member == null || (member.isTextual() && member.textValue().equals(expected));
+  }
+
+  /** RFC 7517, section 4.3: no operation twice, and none that is at odds with signatures. */
+  private static boolean absentOrForSignatures(@Nullable JsonNode operations) {
+    if (operations == null) {
+      return true;
+    }
+    Set<String> names = new HashSet<>();
+    for (JsonNode operation : operations) {
+      if (!operation.isTextual() || !names.add(operation.textValue())) {
+        return false;
+      }
+    }
+    return operations.isArray() && names.contains("verify") && SIGNATURE_OPS.containsAll(names);
   }
 
   private static byte[] joined(byte[] first, byte[] second) {

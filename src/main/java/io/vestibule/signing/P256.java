@@ -32,7 +32,10 @@ final class P256 {
     return y.multiply(y).mod(P).equals(right);
   }
 
-  /** Whether r and s, 32 bytes each, lie between 1 and the group's order less 1. */
+  /**
+   * Whether r and s, 32 bytes each, lie between 1 and the group's order less 1. RFC 7518 asks for
+   * neither half: with s, the order less s is a good signature too.
+   */
   static boolean wellFormedSignature(byte[] signature) {
     return signature.length == SIGNATURE_SIZE
         && wellFormedScalar(signature, 0)

@@ -26,7 +26,12 @@ public record VerificationKey(String kid, Algorithm algorithm, PublicKey key) {
 
   /** Whether the signature, as JWS carries it, is this key's over the bytes. */
   public boolean verifies(byte[] signingInput, byte[] signature) {
-    return algorithm.wellFormed(signature)
-        && Providers.installed().verifies(this, signingInput, signature);
+    return verifies(signingInput, signature, Providers.installed());
+  }
+
+  /** As above by the word of that provider; whichever it is, the answer is the same. */
+  boolean verifies(byte[] signingInput, byte[] signature, Jce jce) {
+    return algorithm.wellFormed(signature, jce.name())
+        && jce.verifies(this, signingInput, signature);
   }
 }
