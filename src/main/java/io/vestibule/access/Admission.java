@@ -9,8 +9,4 @@ public record Admission(
   /** What a visit must fulfil besides the hours; the distance is in metres. */
   public record Conditions(
       boolean requireParcel, boolean requireScreening, OptionalDouble maxDistanceMeters) {}
-
-  boolean matches(CarrierId wanted, DoorId door) {
-    return carrier.equals(wanted) && doors.covers(door);
-  }
 }

@@ -14,6 +14,9 @@ public record Building(
     List<Admission> admits,
     Status status,
     int retentionDays) {
+  /** Where a manager sets no other. */
+  public static final int RETENTION_DAYS_DEFAULT = 90;
+
   public Building {
     admits = List.copyOf(admits);
   }

@@ -15,8 +15,4 @@ public record DoorScope(boolean all, Set<DoorId> named) {
   public static DoorScope only(Set<DoorId> doors) {
     return new DoorScope(false, doors);
   }
-
-  public boolean covers(DoorId door) {
-    return all || named.contains(door);
-  }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
  * it starts; one that ends at or before its start runs past midnight.
  */
 public record HourRange(Set<DayOfWeek> days, int fromMinute, int toMinute) {
-  private static final int DAY_MINUTES = 24 * 60;
+  private static final int DAY_MINUTES = WeekMinute.DAY_MINUTES;
 
   public HourRange {
     if (fromMinute < 0 || fromMinute >= DAY_MINUTES || toMinute < 0 || toMinute > DAY_MINUTES) {
@@ -18,11 +18,8 @@ public record HourRange(Set<DayOfWeek> days, int fromMinute, int toMinute) {
     days = Set.copyOf(days.isEmpty() ? EnumSet.noneOf(DayOfWeek.class) : EnumSet.copyOf(days));
   }
 
-  boolean covers(DayOfWeek day, int minute) {
-    if (fromMinute < toMinute) {
-      return days.contains(day) && minute >= fromMinute && minute < toMinute;
-    }
-    return (days.contains(day) && minute >= fromMinute)
-        || (days.contains(day.minus(1)) && minute < toMinute);
+  int lengthMinutes() {
+    int length = toMinute - fromMinute;
+    return length > 0 ? length : length + DAY_MINUTES;
   }
 }

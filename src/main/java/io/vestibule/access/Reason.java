@@ -42,10 +42,15 @@ public enum Reason {
   STORE_UNAVAILABLE;
 
   private final String code = name().toLowerCase(Locale.ROOT);
+  private final Decision.Denied denial = new Decision.Denied(this);
 
   /** The stable code: the same in HTTP, MQTT, an attempt's record, metrics and docs. */
   public String code() {
     return code;
+  }
+
+  Decision.Denied denial() {
+    return denial;
   }
 
   /** Empty when no reason has this code. */

@@ -23,7 +23,6 @@ import java.util.Set;
 public final class BuildingDocument {
   private static final int ADMITS_MAX = 100;
   private static final int TEXT_LENGTH_MAX = 200;
-  private static final int RETENTION_DAYS_DEFAULT = 90;
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
   private BuildingDocument() {}
@@ -51,7 +50,9 @@ public final class BuildingDocument {
     Status status =
         fields.optionalOneOf("status", Status.values(), Status::code).orElse(Status.ACTIVE);
     long retentionDays =
-        fields.optionalInteger("retentionDays", 1, 3_650).orElse((long) RETENTION_DAYS_DEFAULT);
+        fields
+            .optionalInteger("retentionDays", 1, 3_650)
+            .orElse((long) Building.RETENTION_DAYS_DEFAULT);
     fields.refuseOthers();
     if (!faults.none()) {
       return Optional.empty();

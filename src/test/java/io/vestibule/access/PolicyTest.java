@@ -20,6 +20,7 @@ final class PolicyTest {
   private static final DoorId DOOR = new DoorId("front");
   private static final Location HERE = new Location(40.0, -74.0);
   private static final Location AWAY = new Location(40.1, -74.0);
+  private static final OptionalDouble NEARBY = OptionalDouble.of(75);
   private static final WeeklyHours ALWAYS = hours(0, 24 * 60);
   private static final WeeklyHours NIGHT = hours(22 * 60, 6 * 60);
 
@@ -39,6 +40,7 @@ final class PolicyTest {
             Reason.LOCKDOWN, c -> c.lockedDown = true,
             Reason.BUILDING_SUSPENDED, c -> c.building = Status.SUSPENDED,
             Reason.DOOR_SUSPENDED, c -> c.door = Status.SUSPENDED,
+            Reason.CARRIER_NOT_ADMITTED, c -> c.carrier = new CarrierId("other"),
             Reason.OUTSIDE_HOURS, c -> c.hours = NIGHT,
             Reason.TOO_FAR, c -> c.geo = Optional.of(AWAY));
     flaws.forEach(
@@ -49,9 +51,17 @@ final class PolicyTest {
                   flawed.apply(flaw);
                   flawed.apply(otherFlaw);
 
-                  Reason first = one.compareTo(other) < 0 ? one : other;
-                  assertThat(flawed.decide()).as("%s and %s", one, other).isEqualTo(denied(first));
+                  assertThat(flawed.decide())
+                      .as("%s and %s", one, other)
+                      .isEqualTo(denied(first(EnumSet.of(one, other))));
                 }));
+  }
+
+  /** Only an admission asks for a screening: without one, none is asked for. */
+  private static Reason first(EnumSet<Reason> reasons) {
+    return reasons.equals(EnumSet.of(Reason.SCREENING_LAPSED, Reason.CARRIER_NOT_ADMITTED))
+        ? Reason.CARRIER_NOT_ADMITTED
+        : reasons.iterator().next();
   }
 
   @Test
@@ -83,6 +93,55 @@ final class PolicyTest {
   }
 
   @Test
+  void severalAdmissionsHold_theParcelIsAskedFor_onlyIfAllAskForIt() {
+    Admission asking = admission(DoorScope.everyDoor(), ALWAYS, true);
+    Admission notAsking = withConditions(asking, new Admission.Conditions(false, true, NEARBY));
+    Case several = new Case();
+    several.admits = List.of(notAsking, asking);
+    assertThat(several.decide()).isEqualTo(new Decision.Granted(false));
+
+    several.admits = List.of(asking, notAsking);
+    assertThat(several.decide()).isEqualTo(new Decision.Granted(false));
+
+    several.admits = List.of(asking, withHours(notAsking, NIGHT));
+    assertThat(several.decide()).isEqualTo(new Decision.Granted(true));
+  }
+
+  @Test
+  void admissionsForAllDoorsAndForThisOne_bothCount() {
+    DoorScope thisDoor = DoorScope.only(Set.of(DOOR, new DoorId("back")));
+    Case both = new Case();
+    both.admits =
+        List.of(admission(DoorScope.everyDoor(), ALWAYS, true), admission(thisDoor, NIGHT, true));
+    assertThat(both.decide()).isEqualTo(new Decision.Granted(true));
+
+    both.admits =
+        List.of(admission(DoorScope.everyDoor(), NIGHT, true), admission(thisDoor, ALWAYS, true));
+    assertThat(both.decide()).isEqualTo(new Decision.Granted(true));
+  }
+
+  @Test
+  void admissionForAnotherDoorBesides_changesNothing() {
+    Case other = new Case();
+    other.admits =
+        List.of(
+            admission(DoorScope.everyDoor(), NIGHT, true),
+            admission(DoorScope.only(Set.of(new DoorId("back"))), ALWAYS, true));
+    assertThat(other.decide()).isEqualTo(denied(Reason.OUTSIDE_HOURS));
+  }
+
+  @Test
+  void admissionsThatDifferInHoursAlone_holdInTheHoursOfAll() {
+    Case either = new Case();
+    either.admits =
+        List.of(
+            admission(DoorScope.everyDoor(), hours(8 * 60, 9 * 60), true),
+            admission(DoorScope.everyDoor(), hours(12 * 60, 12 * 60 + 1), true),
+            admission(DoorScope.everyDoor(), hours(18 * 60, 19 * 60), true));
+    assertThat(either.decide()).isEqualTo(new Decision.Granted(true));
+  }
+
+  @Test
   void severalAdmissions_noneHolds_theReasonIsOfTheOneThatGotFurthest() {
     Case several = new Case();
     several.screenedUntil = NOON;
@@ -102,6 +161,34 @@ final class PolicyTest {
   }
 
   @Test
+  void distance_isKeptUpToTheMetreThatIsSet_inclusive() {
+    double meters = new Origin(HERE).metersTo(AWAY);
+    Case there = new Case();
+    there.geo = Optional.of(AWAY);
+    there.admits = List.of(within(meters));
+    assertThat(there.decide()).isEqualTo(new Decision.Granted(true));
+
+    there.admits = List.of(within(Math.nextDown(meters)));
+    assertThat(there.decide()).isEqualTo(denied(Reason.TOO_FAR));
+  }
+
+  @Test
+  void noDistanceSet_whereTheCourierIsDoesNotMatter() {
+    Case anywhere = new Case();
+    anywhere.admits =
+        List.of(
+            withConditions(
+                admission(DoorScope.everyDoor(), ALWAYS, true),
+                new Admission.Conditions(true, true, OptionalDouble.empty())));
+    anywhere.geo = Optional.of(AWAY);
+    assertThat(anywhere.decide()).isEqualTo(new Decision.Granted(true));
+
+    anywhere.geo = Optional.empty();
+    anywhere.location = Optional.empty();
+    assertThat(anywhere.decide()).isEqualTo(new Decision.Granted(true));
+  }
+
+  @Test
   void distanceAsked_withoutGeoOrLocation_tooFar() {
     Case silent = new Case();
     silent.geo = Optional.empty();
@@ -112,50 +199,6 @@ final class PolicyTest {
     assertThat(unplaced.decide()).isEqualTo(denied(Reason.TOO_FAR));
   }
 
-  @Test
-  void screening_holdsUntilItsEnd_exclusive() {
-    Screening screening = new Screening(Screening.Result.PASSED, Optional.of(NOON));
-    assertThat(screening.holdsAt(NOON.minusMillis(1))).isTrue();
-    assertThat(screening.holdsAt(NOON)).isFalse();
-    assertThat(new Screening(Screening.Result.PASSED, Optional.empty()).holdsAt(NOON)).isFalse();
-    assertThat(
-            new Screening(Screening.Result.PENDING, Optional.of(NOON.plusSeconds(9))).holdsAt(NOON))
-        .isFalse();
-  }
-
-  @Test
-  void hours_halfOpen_pastMidnight_belongToTheDayTheyStart() {
-    ZoneId zone = ZoneId.of("UTC");
-    WeeklyHours friday = new WeeklyHours(List.of(range(DayOfWeek.FRIDAY, 22 * 60, 6 * 60)));
-    Instant fridayNight = Instant.parse("2026-06-05T22:00:00Z");
-    assertThat(friday.openAt(fridayNight, zone)).isTrue();
-    assertThat(friday.openAt(fridayNight.minusMillis(1), zone)).isFalse();
-    assertThat(friday.openAt(fridayNight.plus(Duration.ofHours(8)).minusMillis(1), zone)).isTrue();
-    assertThat(friday.openAt(fridayNight.plus(Duration.ofHours(8)), zone)).isFalse();
-    assertThat(friday.openAt(fridayNight.minus(Duration.ofHours(20)), zone)).isFalse();
-  }
-
-  @Test
-  void hours_areTheWallClocksOfTheBuilding_throughDaylightSaving() {
-    ZoneId newYork = ZoneId.of("America/New_York");
-    WeeklyHours seven = new WeeklyHours(List.of(range(DayOfWeek.SUNDAY, 7 * 60, 8 * 60)));
-    // 2026-03-08: clocks go forward at 02:00, so 07:00 is 11:00Z and no longer 12:00Z.
-    assertThat(seven.openAt(Instant.parse("2026-03-01T12:00:00Z"), newYork)).isTrue();
-    assertThat(seven.openAt(Instant.parse("2026-03-08T11:00:00Z"), newYork)).isTrue();
-    assertThat(seven.openAt(Instant.parse("2026-03-08T12:00:00Z"), newYork)).isFalse();
-    assertThat(seven.openAt(Instant.parse("2026-11-01T12:00:00Z"), newYork)).isTrue();
-  }
-
-  @Test
-  void distance_isThatOfTheSphere() {
-    Location paris = new Location(48.8566, 2.3522);
-    Location london = new Location(51.5074, -0.1278);
-    assertThat(paris.metersTo(london)).isBetween(343_000.0, 344_500.0);
-    assertThat(new Location(0, 179.9999).metersTo(new Location(0, -179.9999)))
-        .isBetween(20.0, 25.0);
-    assertThat(paris.metersTo(paris)).isZero();
-  }
-
   private static Decision denied(Reason reason) {
     return new Decision.Denied(reason);
   }
@@ -164,13 +207,22 @@ final class PolicyTest {
     return new WeeklyHours(List.of(new HourRange(EnumSet.allOf(DayOfWeek.class), from, to)));
   }
 
-  private static HourRange range(DayOfWeek day, int from, int to) {
-    return new HourRange(Set.of(day), from, to);
+  private static Admission admission(DoorScope doors, WeeklyHours hours, boolean screened) {
+    return new Admission(CARRIER, doors, hours, new Admission.Conditions(true, screened, NEARBY));
   }
 
-  private static Admission admission(DoorScope doors, WeeklyHours hours, boolean screened) {
-    return new Admission(
-        CARRIER, doors, hours, new Admission.Conditions(true, screened, OptionalDouble.of(75)));
+  private static Admission within(double meters) {
+    return withConditions(
+        admission(DoorScope.everyDoor(), ALWAYS, true),
+        new Admission.Conditions(true, true, OptionalDouble.of(meters)));
+  }
+
+  private static Admission withConditions(Admission of, Admission.Conditions conditions) {
+    return new Admission(of.carrier(), of.doors(), of.hours(), conditions);
+  }
+
+  private static Admission withHours(Admission of, WeeklyHours hours) {
+    return new Admission(of.carrier(), of.doors(), hours, of.conditions());
   }
 
   /** A request that is in order until something is made wrong with it. */
