@@ -70,6 +70,13 @@ final class BuildingPolicyTest {
         .as("an hour that is open in part")
         .isEqualTo(one + 8);
 
+    Admission swift = admission("swift", DoorScope.everyDoor(), 60);
+    Admission.Conditions lax = new Admission.Conditions(true, false, OptionalDouble.empty());
+    assertThat(
+            size("elm", swift, new Admission(swift.carrier(), swift.doors(), swift.hours(), lax)))
+        .as("a rule more, for the same hours")
+        .isEqualTo(one + 36);
+
     int named = size("elm", admission("swift", doors("front"), 60));
     assertThat(named).isGreaterThan(one + 100);
     assertThat(size("elm", admission("swift", doors("front-door"), 60))).isEqualTo(named + 5);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class PolicyMemoryTest {
   private static final int DECISION_COUNT = 200_000;
   private static final int DECISION_BYTES_MAX = 64;
-  private static final int POLICY_COUNT = 5_000;
+  private static final int POLICY_COUNT = 20_000;
   private static final int POLICY_BYTES_MAX = 4 * 1024;
   private static final Instant SPRING = Instant.parse("2026-03-08T07:00:00Z");
   private static final Location HERE = new Location(40.7, -74);
