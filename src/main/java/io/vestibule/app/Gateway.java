@@ -163,6 +163,12 @@ final class Gateway implements AutoCloseable {
       signers.add(KeyFile.read(file));
     }
     Platform platform = Platform.create();
+    platform
+        .meters()
+        .info(
+            "vestibule.signing.provider.info",
+            "The JCE provider that signs and verifies",
+            Map.of("provider", provider.code()));
     Optional<EmbeddedRedis> embedded = Optional.empty();
     try {
       BearerAuth auth =

@@ -57,6 +57,13 @@ public final class Meters {
     Gauge.builder(name, value).description(description).strongReference(true).register(registry);
   }
 
+  /** What holds for as long as the process runs: always 1, under tags that say it. */
+  public void info(String name, String description, Map<String, String> tags) {
+    Gauge.Builder<?> gauge = Gauge.builder(name, () -> 1).description(description);
+    tags.forEach(gauge::tag);
+    gauge.strongReference(true).register(registry);
+  }
+
   private Counter counter(Count what, String tagValue) {
     Map<String, Counter> byTag = counters.get(what);
     Counter counter = byTag == null ? null : byTag.get(tagValue);
