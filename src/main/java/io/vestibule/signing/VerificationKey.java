@@ -26,7 +26,12 @@ public record VerificationKey(String kid, Algorithm algorithm, PublicKey key) {
 
   /** Whether the signature, as JWS carries it, is this key's over the bytes. */
   public boolean verifies(byte[] signingInput, byte[] signature) {
+    return verifies(signingInput, signingInput.length, signature);
+  }
+
+  /** As {@link #verifies(byte[], byte[])}, over the first bytes alone. */
+  boolean verifies(byte[] bytes, int inputSize, byte[] signature) {
     return algorithm.wellFormed(signature)
-        && Providers.installed().verifies(this, signingInput, signature);
+        && Providers.installed().verifies(this, bytes, inputSize, signature);
   }
 }
