@@ -171,6 +171,7 @@ final class Gateway implements AutoCloseable {
       signers.add(KeyFile.read(file));
     }
     Platform platform = Platform.create();
+    platform.meters().gauge(Gauge.SIGNING_PROVIDER, provider.code(), () -> 1);
     Optional<EmbeddedRedis> embedded = Optional.empty();
     try {
       BearerAuth auth =

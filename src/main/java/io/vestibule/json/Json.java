@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Strict JSON: UTF-8, no duplicate member, nothing after the value, at most 32 levels deep. */
 public final class Json {
-  private static final int DEPTH_MAX = 32;
+  static final int DEPTH_MAX = 32;
+
+  /** Digits, wherever they stand in the number. */
+  static final int NUMBER_LENGTH_MAX = 64;
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -25,7 +28,7 @@ public final class Json {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEPTH_MAX)
-                  .maxNumberLength(64)
+                  .maxNumberLength(NUMBER_LENGTH_MAX)
                   .build())
           .build()
           .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);

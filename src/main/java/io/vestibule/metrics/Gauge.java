@@ -24,6 +24,11 @@ public enum Gauge {
       "1 while Redis tells of changes, so that entries are kept in memory; 0 while each decision reads it",
       "",
       List.of()),
+  SIGNING_PROVIDER(
+      "vestibule.signing.provider.info",
+      "1 for the JCE provider that signs and verifies",
+      "provider",
+      List.of("corretto", "bouncy_castle")),
   POLICY_AGE(
       "vestibule.policy.age.seconds",
       "How long ago it was last proven that every change had been told: no decision stands on an older policy; 0 while each decision reads Redis",

@@ -13,6 +13,9 @@ public final class Base64Url {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
   private static final byte[] VALUES = values();
 
+  /** So many digits make three bytes. */
+  private static final int GROUP = 4;
+
   private Base64Url() {}
 
   public static String encode(byte[] bytes) {
@@ -29,25 +32,55 @@ public final class Base64Url {
   /** Empty when the digits from {@code from} until {@code to}, exclusive, are not canonical. */
   static Optional<byte[]> decode(byte[] digits, int from, int to) {
     int digitCount = to - from;
-    byte[] decoded = new byte[digitCount * 3 / 4];
-    int bits = 0;
-    int bitCount = 0;
+    int restFrom = to - digitCount % GROUP;
+    byte[] decoded = new byte[digitCount * 3 / GROUP];
     int size = 0;
-    for (int index = from; index < to; index++) {
-      int value = VALUES[digits[index] & 0xFF];
-      if (value < 0) {
-        return Optional.empty();
-      }
-      bits = bits << 6 | value;
-      bitCount += 6;
-      if (bitCount >= 8) {
-        bitCount -= 8;
-        decoded[size++] = (byte) (bits >> bitCount);
-        bits &= (1 << bitCount) - 1;
-      }
+    int all = rest(digits, restFrom, to, decoded);
+    for (int index = from; index < restFrom; index += GROUP) {
+      int group =
+          value(digits[index]) << 18
+              | value(digits[index + 1]) << 12
+              | value(digits[index + 2]) << 6
+              | value(digits[index + 3]);
+      all |= group;
+      decoded[size++] = (byte) (group >> 16);
+      decoded[size++] = (byte) (group >> 8);
+      decoded[size++] = (byte) group;
     }
-    // One digit too many leaves six bits; the bits left over by two or three must be zero.
-    return bitCount == 6 || bits != 0 ? Optional.empty() : Optional.of(decoded);
+    // What is no digit has set the sign.
+    return all >= 0 && (digitCount == 0 || wholeBytes(digitCount, value(digits[to - 1])))
+        ? Optional.of(decoded)
+        : Optional.empty();
+  }
+
+  /** Decodes the digits behind the last whole group to the end; negative when one is none. */
+  private static int rest(byte[] digits, int from, int to, byte[] decoded) {
+    int rest = 0;
+    for (int index = from; index < from + GROUP; index++) {
+      rest = rest << 6 | (index < to ? value(digits[index]) : 0);
+    }
+    int shift = 16;
+    for (int index = decoded.length - decoded.length % 3; index < decoded.length; index++) {
+      decoded[index] = (byte) (rest >> shift);
+      shift -= Byte.SIZE;
+    }
+    return rest;
+  }
+
+  /** Whether the last digit adds no bits to those of whole bytes but zeros. */
+  private static boolean wholeBytes(int digitCount, int last) {
+    return switch (digitCount % GROUP) {
+      case 0 -> true;
+      case 2 -> (last & 0xF) == 0;
+      case 3 -> (last & 0x3) == 0;
+      default -> false;
+    };
+  }
+
+  /** Whether the text is the one text of some bytes. */
+  public static boolean canonical(String text) {
+    int length = text.length();
+    return digitsOnly(text) && (length == 0 || wholeBytes(length, VALUES[text.charAt(length - 1)]));
   }
 
   /** Whether each character is a digit of base64url, whatever they would decode to. */
@@ -59,6 +92,20 @@ public final class Base64Url {
       }
     }
     return true;
+  }
+
+  /** Whether each byte from {@code from} on is a digit of base64url. */
+  static boolean digitsOnly(byte[] bytes, int from) {
+    for (int index = from; index < bytes.length; index++) {
+      if (value(bytes[index]) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int value(byte digit) {
+    return VALUES[digit & 0xFF];
   }
 
   private static byte[] values() {

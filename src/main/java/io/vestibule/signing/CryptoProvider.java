@@ -1,5 +1,7 @@
 package io.vestibule.signing;
 
+import java.util.Locale;
+
 /** The JCE provider that signs and verifies. */
 public enum CryptoProvider {
   /** Amazon Corretto Crypto Provider: AWS-LC, native. */
@@ -18,6 +20,11 @@ public enum CryptoProvider {
   /** The name under which the provider is registered. */
   public String jceName() {
     return jceName;
+  }
+
+  /** The value of the metric's tag. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** How this provider names ECDSA with SHA-256 whose signature is r and s rather than DER. */

@@ -1,5 +1,6 @@
 package io.vestibule.signing;
 
+import io.vestibule.concurrent.AnyThread;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -9,16 +10,39 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Keys and signatures of one named provider; never those of whichever comes first. */
-record Jce(CryptoProvider name, Provider provider) {
+@AnyThread
+final class Jce {
+  private final CryptoProvider name;
+  private final Provider provider;
+  final Kept verifications = new Kept();
+  private final Kept signings = new Kept();
 
-  boolean verifies(VerificationKey key, byte[] input, byte[] signature) {
-    Signature verification = signature(key.algorithm());
+  Jce(CryptoProvider name, Provider provider) {
+    this.name = name;
+    this.provider = provider;
+  }
+
+  CryptoProvider name() {
+    return name;
+  }
+
+  Provider provider() {
+    return provider;
+  }
+
+  /** Whether the signature is the key's over the first bytes. */
+  boolean verifies(VerificationKey key, byte[] bytes, int inputSize, byte[] signature) {
+    Signature verification = verifications.take(key.algorithm());
     try {
       verification.initVerify(key.key());
-      verification.update(input);
-      return verification.verify(signature);
+      verification.update(bytes, 0, inputSize);
+      boolean good = verification.verify(signature);
+      verifications.giveBack(key.algorithm(), verification);
+      return good;
     } catch (SignatureException e) {
       return false;
     } catch (GeneralSecurityException e) {
@@ -27,11 +51,13 @@ record Jce(CryptoProvider name, Provider provider) {
   }
 
   byte[] sign(Algorithm algorithm, PrivateKey key, byte[] input) {
-    Signature signing = signature(algorithm);
+    Signature signing = signings.take(algorithm);
     try {
       signing.initSign(key);
       signing.update(input);
-      return signing.sign();
+      byte[] signature = signing.sign();
+      signings.giveBack(algorithm, signing);
+      return signature;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a key that this provider cannot sign with", e);
     }
@@ -65,5 +91,24 @@ record Jce(CryptoProvider name, Provider provider) {
 
   private KeyFactory keyFactory(Algorithm algorithm) throws GeneralSecurityException {
     return KeyFactory.getInstance(algorithm == Algorithm.EDDSA ? "Ed25519" : "EC", provider);
+  }
+
+  /**
+   * Each thread's signature objects, made once: looking one up costs as much as reading a request.
+   * One that threw does not come back, for it may remember half of what it was given: the Corretto
+   * provider, asked a second time about a key that it refused, would go on with the key before.
+   */
+  final class Kept {
+    private final ThreadLocal<Map<Algorithm, Signature>> ofThread =
+        ThreadLocal.withInitial(() -> new EnumMap<>(Algorithm.class));
+
+    Signature take(Algorithm algorithm) {
+      Signature kept = ofThread.get().remove(algorithm);
+      return kept == null ? signature(algorithm) : kept;
+    }
+
+    void giveBack(Algorithm algorithm, Signature used) {
+      ofThread.get().put(algorithm, used);
+    }
   }
 }

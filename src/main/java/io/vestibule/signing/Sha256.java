@@ -6,7 +6,8 @@ import java.security.NoSuchAlgorithmException;
 
 /** SHA-256 as the wire writes it: 43 characters of base64url. */
 public final class Sha256 {
-  private static final int SIZE = 32;
+  /** 32 bytes in base64url. */
+  private static final int LENGTH = 43;
 
   private Sha256() {}
 
@@ -25,6 +26,6 @@ public final class Sha256 {
 
   /** Whether the text can be such a hash: the canonical base64url of 32 bytes. */
   public static boolean written(String text) {
-    return Base64Url.decode(text).filter(hash -> hash.length == SIZE).isPresent();
+    return text.length() == LENGTH && Base64Url.canonical(text);
   }
 }

@@ -26,12 +26,17 @@ public record VerificationKey(String kid, Algorithm algorithm, PublicKey key) {
 
   /** Whether the signature, as JWS carries it, is this key's over the bytes. */
   public boolean verifies(byte[] signingInput, byte[] signature) {
-    return verifies(signingInput, signature, Providers.installed());
+    return verifies(signingInput, signingInput.length, signature);
+  }
+
+  /** As {@link #verifies(byte[], byte[])}, over the first bytes alone. */
+  boolean verifies(byte[] bytes, int inputSize, byte[] signature) {
+    return verifies(bytes, inputSize, signature, Providers.installed());
   }
 
   /** As above by the word of that provider; whichever it is, the answer is the same. */
-  boolean verifies(byte[] signingInput, byte[] signature, Jce jce) {
+  boolean verifies(byte[] bytes, int inputSize, byte[] signature, Jce jce) {
     return algorithm.wellFormed(signature, jce.name())
-        && jce.verifies(this, signingInput, signature);
+        && jce.verifies(this, bytes, inputSize, signature);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param kid RFC 7638 thumbprint of the key that it claims to be signed with
  * @param jti unique per attempt; 16 to 64 characters of base64url
  * @param parcel base64url SHA-256 of the label
- * @param requestHash base64url SHA-256 of all its bytes: what makes a retry a retry
+ * @param hash of all its bytes: what makes a retry a retry
  */
 public record SignedRequest(
     CourierId courier,
@@ -29,8 +29,13 @@ public record SignedRequest(
     GrantId grant,
     Optional<String> parcel,
     Optional<Location> geo,
-    String requestHash) {
+    RequestHash hash) {
   private static final Duration SKEW_MAX = Duration.ofSeconds(5);
+
+  /** Base64url SHA-256 of all its bytes. */
+  public String requestHash() {
+    return hash.text();
+  }
 
   /** {@code not_yet_valid} or {@code expired}, allowing for the skew of the courier's clock. */
   public Optional<Reason> validity(Instant now) {

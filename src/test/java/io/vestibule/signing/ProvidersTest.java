@@ -64,10 +64,10 @@ class ProvidersTest {
             algorithm,
             bouncyCastle.publicKey(algorithm, signer.publicKey().key().getEncoded()));
 
-    assertThat(bouncyCastle.verifies(key, input, signature)).isTrue();
-    assertThat(bouncyCastle.verifies(key, INPUT, signature)).isFalse();
-    assertThat(bouncyCastle.verifies(key, input, filled(1))).isFalse();
-    assertThat(bouncyCastle.verifies(key, input, new byte[64])).isFalse();
+    assertThat(bouncyCastle.verifies(key, input, input.length, signature)).isTrue();
+    assertThat(bouncyCastle.verifies(key, INPUT, INPUT.length, signature)).isFalse();
+    assertThat(bouncyCastle.verifies(key, input, input.length, filled(1))).isFalse();
+    assertThat(bouncyCastle.verifies(key, input, input.length, new byte[64])).isFalse();
   }
 
   @ParameterizedTest

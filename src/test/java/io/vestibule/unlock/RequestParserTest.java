@@ -55,7 +55,10 @@ class RequestParserTest {
                     .put("parcel", parcel)
                     .set("geo", Json.object().put("lat", 40.5).put("lon", -74).put("acc", 12.5)));
 
-    assertThat(parsed(token).request())
+    SignedRequest request = parsed(token).request();
+
+    assertThat(request.requestHash()).isEqualTo(Sha256.base64Url(token));
+    assertThat(request)
         .isEqualTo(
             new SignedRequest(
                 new CourierId("courier-1"),
@@ -68,7 +71,7 @@ class RequestParserTest {
                 new GrantId("grant-1"),
                 Optional.of(parcel),
                 Optional.of(new Location(40.5, -74)),
-                Sha256.base64Url(token)));
+                new RequestHash(token.getBytes(UTF_8))));
   }
 
   @Test

@@ -27,7 +27,7 @@ class SignedRequestTest {
           new GrantId("g"),
           Optional.empty(),
           Optional.empty(),
-          "hash");
+          new RequestHash(new byte[0]));
 
   @Test
   void validity_upToFiveSecondsEarly_holds() {
