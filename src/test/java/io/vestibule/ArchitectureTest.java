@@ -96,6 +96,7 @@ final class ArchitectureTest {
             "io.vertx.ext.web..", homes("http"),
             "io.micrometer..", homes("metrics", "app"),
             "picocli..", homes("app"),
+            "com.github.benmanes.caffeine..", homes("directory"),
             "org.bouncycastle..", homes("signing", "app"));
     homes.forEach(
         (library, packages) ->

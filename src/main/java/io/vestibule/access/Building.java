@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** A building's admission policy; without a recorded consent nothing in it opens. */
+/** A building as its manager wrote it; without a recorded consent nothing in it opens. */
 public record Building(
     BuildingId id,
     ManagerId manager,

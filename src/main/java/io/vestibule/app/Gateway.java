@@ -209,7 +209,7 @@ final class Gateway implements AutoCloseable {
     return new DirectoryWatcher() {
       @Override
       public void lockdownChanged() {
-        unlocks.lockdownBegan();
+        unlocks.lockdownChanged();
       }
 
       @Override

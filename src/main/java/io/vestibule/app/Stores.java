@@ -32,7 +32,8 @@ record Stores(
     Time time = platform.time();
     AuditLog audit = new RedisAuditLog(store);
     NearCachedDirectory cached =
-        new NearCachedDirectory(store, config.cache(), platform.meters(), time, watcher);
+        new NearCachedDirectory(
+            new NearCachedDirectory.Parts(store, platform.meters(), time), config.cache(), watcher);
     return new Stores(
         new RedisDirectory(store, time),
         cached,

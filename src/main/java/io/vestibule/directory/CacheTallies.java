@@ -11,7 +11,7 @@ final class CacheTallies {
   private final Tally hits;
   private final Tally misses;
   private final Tally loads;
-  private final Tally dropped;
+  private final Tally notKept;
   private final Tally evictions;
   private final Tally invalidations;
 
@@ -19,12 +19,12 @@ final class CacheTallies {
     this.hits = meters.tally(Count.CACHE_HITS, kind.code());
     this.misses = meters.tally(Count.CACHE_MISSES, kind.code());
     this.loads = meters.tally(Count.CACHE_LOADS, kind.code());
-    this.dropped = meters.tally(Count.CACHE_LOADS_DROPPED, kind.code());
+    this.notKept = meters.tally(Count.CACHE_LOADS_DROPPED, kind.code());
     this.evictions = meters.tally(Count.CACHE_EVICTIONS, kind.code());
     this.invalidations = meters.tally(Count.CACHE_INVALIDATIONS, kind.code());
   }
 
-  void hit() {
+  void found() {
     hits.add();
   }
 
@@ -36,8 +36,8 @@ final class CacheTallies {
     loads.add();
   }
 
-  void dropped() {
-    dropped.add();
+  void notKept() {
+    notKept.add();
   }
 
   void evicted() {

@@ -73,10 +73,10 @@ final class CachedEntries implements EntrySource {
     if (!whole) {
       return null;
     }
-    tallies.couriers().hit();
-    tallies.doors().hit();
+    tallies.couriers().found();
+    tallies.doors().found();
     if (what != null) {
-      tallies.sites().hit();
+      tallies.sites().found();
     }
     return new Facts(who, what, where);
   }
@@ -96,16 +96,16 @@ final class CachedEntries implements EntrySource {
     return sites.find(building);
   }
 
-  void drop(CourierId courier) {
-    couriers.drop(courier);
+  void invalidate(CourierId courier) {
+    couriers.invalidate(courier);
   }
 
-  void drop(DoorId door) {
-    doors.drop(door);
+  void invalidate(DoorId door) {
+    doors.invalidate(door);
   }
 
-  void drop(BuildingId building) {
-    sites.drop(building);
+  void invalidate(BuildingId building) {
+    sites.invalidate(building);
   }
 
   /** When all changes made until then had been told, on the monotonic clock. */

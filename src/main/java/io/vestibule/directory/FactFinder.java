@@ -5,7 +5,7 @@ import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import java.util.Optional;
 
-/** Finds what a decision stands on: never older than what is told of its age, else not at all. */
+/** Finds what a decision stands on: in memory while that is proven up to date, else in Redis. */
 public interface FactFinder {
   /**
    * What is known without asking Redis; empty where anything of it is not cached, or the cache is

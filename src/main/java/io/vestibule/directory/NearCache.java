@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of one kind in memory, each read once and kept until it is dropped. What was being read
- * when its key was dropped is answered to those who asked before and kept for nobody.
+ * Entries of one kind in memory, each read once and kept until it is invalidated. What was being
+ * read then is answered to those who asked before and kept for nobody.
  */
 @AnyThread
 final class NearCache<K, V> {
@@ -69,11 +69,14 @@ final class NearCache<K, V> {
     return absent.getIfPresent(key) != null;
   }
 
-  /** From memory, else by the one read of this key that is under way; completes on the caller's. */
+  /**
+   * From memory, else by the one read of this key that is under way. To be asked on an event loop;
+   * completes on the caller's context and fails only with what the source fails with.
+   */
   Future<Optional<V>> find(K key) {
     V present = present(key);
     if (present != null || absent(key)) {
-      tallies.hit();
+      tallies.found();
       return Future.succeededFuture(Optional.ofNullable(present));
     }
     Loop.current().check();
@@ -84,9 +87,10 @@ final class NearCache<K, V> {
   }
 
   /** To be called for each change of the key, before anybody is told that it was made. */
-  void drop(K key) {
+  void invalidate(K key) {
     tallies.invalidated();
-    // The stamp first: a load that compares it before this is removed below, and none after it.
+    // The stamp moves first: a load that was compared before it is removed below, a later one
+    // fails.
     stamps.incrementAndGet(stripe(key));
     entries.invalidate(key);
     absent.invalidate(key);
@@ -112,7 +116,7 @@ final class NearCache<K, V> {
         .onSuccess(
             value -> {
               if (!kept(key, stamp, value)) {
-                tallies.dropped();
+                tallies.notKept();
               }
             })
         .onComplete(done -> loading.remove(key, first.future()))

@@ -39,17 +39,14 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   // Written on the loop that is told of changes, read on all; null while there is a gap.
   private volatile @Nullable CachedEntries cached;
 
-  public NearCachedDirectory(
-      RedisStore store, CacheConfig config, Meters meters, Time time, DirectoryWatcher watcher) {
-    this(new RedisEntrySource(store, meters, time), config, meters, time, watcher);
-  }
+  /** What it stands on. */
+  public record Parts(RedisStore store, Meters meters, Time time) {}
 
-  NearCachedDirectory(
-      EntrySource redis, CacheConfig config, Meters meters, Time time, DirectoryWatcher watcher) {
-    this.redis = redis;
+  public NearCachedDirectory(Parts parts, CacheConfig config, DirectoryWatcher watcher) {
+    this.redis = new RedisEntrySource(parts.store(), parts.meters(), parts.time());
+    this.meters = parts.meters();
     this.tallies = CachedEntries.Tallies.of(meters);
-    this.meters = meters;
-    this.time = time;
+    this.time = parts.time();
     this.bytesMax = config.bytesMax();
     this.ageMaxNanos = config.ageMax().toNanos();
     this.watcher = watcher;
@@ -77,10 +74,10 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
     Optional<DoorId> door = Keys.readDoor(key);
     CachedEntries now = cached;
     if (now != null) {
-      Keys.readCourier(key).ifPresent(now::drop);
-      door.ifPresent(now::drop);
-      Keys.readBuilding(key).ifPresent(now::drop);
-      Keys.readLockdown(key).ifPresent(now::drop);
+      Keys.readCourier(key).ifPresent(now::invalidate);
+      door.ifPresent(now::invalidate);
+      Keys.readBuilding(key).ifPresent(now::invalidate);
+      Keys.readLockdown(key).ifPresent(now::invalidate);
     }
     door.ifPresent(watcher::doorChanged);
     if (Keys.readLockdown(key).isPresent()) {
@@ -91,6 +88,8 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   @Override
   public void standing() {
     cached = new CachedEntries(new CachedEntries.Parts(redis, tallies, bytesMax, time));
+    // Of what changed in the gap before, nothing was told.
+    watcher.lockdownChanged();
   }
 
   @Override
@@ -103,7 +102,6 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   public void allChanged() {
     standing();
     meters.count(Count.CACHE_EMPTIED, "all_changed");
-    watcher.lockdownChanged();
   }
 
   @Override
@@ -146,7 +144,7 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
           Gauge.CACHE_ENTRIES, kind.code(), () -> ofCached(entries -> entries.count(kind)));
       meters.gauge(Gauge.CACHE_BYTES, kind.code(), () -> ofCached(entries -> entries.bytes(kind)));
     }
-    meters.gauge(Gauge.CACHE_STANDING, () -> ofCached(entries -> 1));
+    meters.gauge(Gauge.CACHE_STANDING, () -> believed() == null ? 0 : 1);
     meters.gauge(
         Gauge.POLICY_AGE,
         () -> ofCached(entries -> (time.nanoTime() - entries.provenAtNanos()) / NANOS_PER_SECOND));

@@ -73,7 +73,7 @@ final class LockdownRoutes {
                 throw Refusal.notFound("building");
               }
               // Attempts that were claimed before it and are not commanded yet are refused now.
-              unlocks.lockdownBegan();
+              unlocks.lockdownChanged();
               return inForce(building.id());
             })
         .map(found -> Reply.json(200, found.orElseGet(() -> over(building.id(), until))));

@@ -70,11 +70,11 @@ public enum Count {
       "vestibule.cache.hits", "Directory entries found in memory, by kind", "kind", Kinds.ALL),
   CACHE_MISSES(
       "vestibule.cache.misses",
-      "Directory entries not in memory when asked for, by kind; several may wait for one load",
+      "Directory entries not in memory when asked for while entries are kept, by kind; several may wait for one load",
       "kind",
       Kinds.ALL),
   CACHE_LOADS(
-      "vestibule.cache.loads", "Directory entries read from Redis, by kind", "kind", Kinds.ALL),
+      "vestibule.cache.loads", "Directory entries read into memory, by kind", "kind", Kinds.ALL),
   CACHE_LOADS_DROPPED(
       "vestibule.cache.loads.dropped",
       "Entries read and not kept, since they may have changed meanwhile, by kind",

@@ -21,7 +21,7 @@ public enum Gauge {
       List.of("building", "door", "courier")),
   CACHE_STANDING(
       "vestibule.cache.standing",
-      "1 while Redis tells of changes, so that entries are kept in memory; 0 while each decision reads it",
+      "1 while decisions stand on memory; 0 while each reads Redis, since changes are not told or not proven",
       "",
       List.of()),
   SIGNING_PROVIDER(
@@ -31,7 +31,7 @@ public enum Gauge {
       List.of("corretto", "bouncy_castle")),
   POLICY_AGE(
       "vestibule.policy.age.seconds",
-      "How long ago it was last proven that every change had been told: no decision stands on an older policy; 0 while each decision reads Redis",
+      "How long ago the proof was sent that every change had been told; past cache.age-max decisions read Redis. 0 while nothing is kept",
       "",
       List.of());
 

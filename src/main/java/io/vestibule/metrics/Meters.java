@@ -58,6 +58,9 @@ public final class Meters {
 
   /** A value read at each scrape. */
   public void gauge(Gauge what, Supplier<Number> value) {
+    if (!what.tagValues().isEmpty()) {
+      throw new IllegalArgumentException(what + " needs a value of " + what.tag());
+    }
     builder(what, value).register(registry);
   }
 

@@ -2,6 +2,7 @@ package io.vestibule.store;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The key that proves a connection: written over the connections that write, it must be told of on
@@ -10,10 +11,12 @@ import java.util.UUID;
  * loop in the order of the prefixes.
  */
 final class Canary {
-  private static final String PREFIX = "vx:canary:" + UUID.randomUUID() + ":";
+  private static final String PROCESS = UUID.randomUUID().toString();
+
+  /** Of the whole process: what another canary left behind must prove nothing here. */
+  private static final AtomicLong NUMBER = new AtomicLong();
 
   private final String slotTag;
-  private long number;
   private String key = "";
   private long sentAtNanos;
   private long provenAtNanos;
@@ -25,7 +28,7 @@ final class Canary {
 
   /** What all of this process' canaries begin with, and no other's. */
   static String prefix() {
-    return PREFIX;
+    return Keys.canaryPrefix(PROCESS);
   }
 
   /** The key to write now; empty while one is under way. */
@@ -33,7 +36,7 @@ final class Canary {
     if (!key.isEmpty()) {
       return Optional.empty();
     }
-    key = PREFIX + number++ + ":{" + slotTag + "}";
+    key = Keys.canary(PROCESS, NUMBER.getAndIncrement(), slotTag);
     sentAtNanos = nowNanos;
     return Optional.of(key);
   }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Which of a cluster's 16,384 slots a key is in (Redis cluster specification, key distribution).
  */
 final class ClusterSlot {
-  private static final int COUNT = 16_384;
+  static final int COUNT = 16_384;
   private static final int POLYNOMIAL = 0x1021;
 
   private ClusterSlot() {}
@@ -24,7 +24,7 @@ final class ClusterSlot {
     return crc % COUNT;
   }
 
-  /** A tag in this slot; about 16,384 are tried. */
+  /** A tag in this slot, which is 0 to 16,383; about as many are tried. */
   static String tagOf(int slot) {
     for (int number = 0; ; number++) {
       String tag = Integer.toString(number);

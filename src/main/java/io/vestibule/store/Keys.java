@@ -71,7 +71,7 @@ public final class Keys {
   }
 
   /** What the keys of directory entries begin with, and no others. */
-  public static List<String> directoryPrefixes() {
+  static List<String> directoryPrefixes() {
     return List.of(BUILDING, DOOR, COURIER, LOCKDOWN);
   }
 
@@ -139,6 +139,16 @@ public final class Keys {
 
   public static String telemetry(DoorId door) {
     return "vt:" + door;
+  }
+
+  /** What all canaries of one process begin with. */
+  static String canaryPrefix(String process) {
+    return "vx:canary:" + process + ":";
+  }
+
+  /** The key of one canary's flight, in the slot of the tag. */
+  static String canary(String process, long number, String slotTag) {
+    return canaryPrefix(process) + number + ":{" + slotTag + "}";
   }
 
   /** A remembered request, by the hash of whose it is and how they call it. */

@@ -42,8 +42,8 @@ public final class Tracking {
   private final Backoff backoff = new Backoff();
   private boolean closed;
 
-  // Attempt.
-  private @Nullable Attempt current;
+  // Round.
+  private @Nullable Round current;
   private long timerId = -1;
 
   /** What it stands on. */
@@ -91,29 +91,29 @@ public final class Tracking {
     if (closed) {
       return;
     }
-    Attempt attempt = new Attempt();
-    current = attempt;
+    Round round = new Round();
+    current = round;
     targets
         .find()
-        .compose(attempt::open)
-        .onSuccess(opened -> standing(attempt))
-        .onFailure(cause -> giveUp(attempt, cause));
+        .compose(round::open)
+        .onSuccess(opened -> standing(round))
+        .onFailure(cause -> giveUp(round, cause));
   }
 
-  private void standing(Attempt attempt) {
-    if (current != attempt) {
+  private void standing(Round round) {
+    if (current != round) {
       return; // One of its connections ended while others were made.
     }
-    LOG.info("redis tells of changes on {} connection(s)", attempt.links.size());
-    attempt.standing = true;
+    LOG.info("redis tells of changes on {} connection(s)", round.links.size());
+    round.standing = true;
     listener.standing();
-    listener.provenAt(attempt.begunNanos);
-    timerId = vertx.setPeriodic(proofMax.toMillis() / CANARIES_PER_PROOF, fired -> attempt.tick());
+    listener.provenAt(round.begunNanos);
+    timerId = vertx.setPeriodic(proofMax.toMillis() / CANARIES_PER_PROOF, fired -> round.tick());
   }
 
-  private void giveUp(Attempt attempt, Throwable cause) {
-    if (current != attempt) {
-      return; // Of an attempt that was given up before.
+  private void giveUp(Round round, Throwable cause) {
+    if (current != round) {
+      return; // Of a round that was given up before.
     }
     log.warn(() -> "redis does not tell of changes, so that every decision reads it: " + cause);
     vertx.cancelTimer(timerId);
@@ -122,7 +122,7 @@ public final class Tracking {
   }
 
   private void end() {
-    Attempt ended = current;
+    Round ended = current;
     current = null;
     if (ended == null) {
       return;
@@ -134,7 +134,7 @@ public final class Tracking {
   }
 
   /** The connections that are made together, and end together. */
-  private final class Attempt {
+  private final class Round {
     final List<TrackingLink> links = new ArrayList<>();
     final List<Canary> canaries = new ArrayList<>();
     long begunNanos;
@@ -205,21 +205,22 @@ public final class Tracking {
 
   /** What one connection tells. */
   private final class Hearing implements TrackingLink.Watcher {
-    private final Attempt attempt;
+    private final Round round;
     private final Canary canary;
 
-    Hearing(Attempt attempt, Canary canary) {
-      this.attempt = attempt;
+    Hearing(Round round, Canary canary) {
+      this.round = round;
       this.canary = canary;
     }
 
     @Override
     public void changed(String key) {
-      if (!attempt.standing) {
+      loop.check();
+      if (!round.standing) {
         return;
       }
       if (canary.returned(key)) {
-        attempt.returned();
+        round.returned();
       } else {
         listener.changed(key);
       }
@@ -227,14 +228,16 @@ public final class Tracking {
 
     @Override
     public void allChanged() {
-      if (attempt.standing) {
+      loop.check();
+      if (round.standing) {
         listener.allChanged();
       }
     }
 
     @Override
     public void ended(Throwable cause) {
-      giveUp(attempt, cause);
+      loop.check();
+      giveUp(round, cause);
     }
   }
 }

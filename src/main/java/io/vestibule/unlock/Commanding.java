@@ -57,7 +57,7 @@ final class Commanding {
     return lockdownCount.get();
   }
 
-  void lockdownBegan() {
+  void lockdownChanged() {
     lockdownCount.incrementAndGet();
   }
 

@@ -93,8 +93,8 @@ public final class UnlockFlow implements Unlocks {
   }
 
   @Override
-  public void lockdownBegan() {
-    commanding.lockdownBegan();
+  public void lockdownChanged() {
+    commanding.lockdownChanged();
   }
 
   @Override

@@ -19,8 +19,8 @@ public interface Unlocks {
   /** Puts an ack on record that changes nothing any more; fails only on a bug. */
   Future<Void> lateAck(LateAck ack);
 
-  /** A lockdown is in force somewhere: what is claimed and not yet commanded looks again. */
-  void lockdownBegan();
+  /** A lockdown may be in force somewhere: what is claimed and not yet commanded looks again. */
+  void lockdownChanged();
 
   /** Attempts underway on this node. */
   int inFlightCount();

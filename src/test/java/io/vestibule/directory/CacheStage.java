@@ -31,7 +31,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * read, and that on which changes are told. Changes are made on a third.
  */
 final class CacheStage implements AutoCloseable {
-  static final Duration AGE_MAX = Duration.ofMillis(500);
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   static final CourierId ANA = new CourierId("ana");
@@ -60,22 +59,22 @@ final class CacheStage implements AutoCloseable {
   final Queue<DoorId> doorChanges = new ConcurrentLinkedQueue<>();
   final RedisStore control = store(redis.url(), new SimpleMeterRegistry());
   final RedisStore store = store(reading.url(), registry);
-  final NearCachedDirectory directory =
-      new NearCachedDirectory(
-          store,
-          new CacheConfig(10_000_000, AGE_MAX),
-          new Meters(registry),
-          Time.system(),
-          watcher());
-  private final Tracking tracking =
-      Tracking.start(
-          // Canaries are written on a line that nobody holds.
-          new Tracking.Parts(vertx, config(telling.url()), control, Time.system()),
-          AGE_MAX,
-          directory);
+  final NearCachedDirectory directory;
+  private final Tracking tracking;
 
   /** Entries are there, nothing is in memory, and changes are told. */
-  CacheStage() {
+  CacheStage(Duration ageMax) {
+    directory =
+        new NearCachedDirectory(
+            new NearCachedDirectory.Parts(store, new Meters(registry), Time.system()),
+            new CacheConfig(10_000_000, ageMax),
+            watcher());
+    tracking =
+        Tracking.start(
+            // Canaries are written on a line that nobody holds.
+            new Tracking.Parts(vertx, config(telling.url()), control, Time.system()),
+            ageMax,
+            directory);
     write("SET", Keys.courier(ANA), courier("active"));
     write("SET", Keys.door(FRONT), DOOR);
     write("SET", Keys.building(ELM), BUILDING);

@@ -79,7 +79,7 @@ final class NearCacheTest {
   void aChangeWhileItIsRead_keepsNothing_andWhoAsksAfterItReadsAnew() {
     CompletableFuture<Optional<String>> before = loop.start(() -> cache.find("a"));
     settle();
-    cache.drop("a");
+    cache.invalidate("a");
     CompletableFuture<Optional<String>> after = loop.start(() -> cache.find("a"));
     settle();
     assertThat(reads).hasSize(2);
@@ -98,7 +98,7 @@ final class NearCacheTest {
   void aChangeWhileItIsRead_keepsNoAbsenceEither() {
     CompletableFuture<Optional<String>> before = loop.start(() -> cache.find("a"));
     settle();
-    cache.drop("a");
+    cache.invalidate("a");
     reads.remove().complete(Optional.empty());
 
     assertThat(OnLoop.await(before)).isEmpty();
@@ -115,7 +115,7 @@ final class NearCacheTest {
     assertThat(cache.absent("a")).isFalse();
 
     assertThat(find("a", Optional.empty())).isEmpty();
-    cache.drop("a");
+    cache.invalidate("a");
     assertThat(cache.absent("a")).isFalse();
     assertThat(find("a", "1")).contains("1");
   }

@@ -23,6 +23,7 @@ import io.vestibule.store.Keys;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.OnLoop;
 import io.vestibule.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class NearCachedDirectoryIT {
-  private final CacheStage stage = new CacheStage();
+  // Long, so that a machine that stalls for a moment changes no answer.
+  private final CacheStage stage = new CacheStage(Duration.ofSeconds(30));
 
   @AfterEach
   void close() {
@@ -143,10 +145,11 @@ final class NearCachedDirectoryIT {
   @Test
   void lockdowns_areTold_andLetNobodyIn() {
     stage.warm();
+    int heard = stage.lockdownChanges.get();
 
     stage.write("SET", Keys.lockdown(ELM), "{\"since\":1,\"by\":\"homes\"}");
 
-    await().atMost(PATIENCE).until(() -> stage.lockdownChanges.get() == 1);
+    await().atMost(PATIENCE).until(() -> stage.lockdownChanges.get() == heard + 1);
     assertThat(decided()).isEqualTo(Reason.LOCKDOWN);
     stage.write("DEL", Keys.lockdown(ELM));
     await().atMost(PATIENCE).until(() -> decided() != Reason.LOCKDOWN);
@@ -154,23 +157,27 @@ final class NearCachedDirectoryIT {
 
   @Test
   void withoutProof_nothingInMemoryIsBelieved_andRedisIsRead() {
-    stage.warm();
-    stage.telling.hold();
-    stage.write("SET", Keys.courier(ANA), courier("suspended"));
+    try (CacheStage brief = new CacheStage(Duration.ofMillis(500))) {
+      brief.warm();
+      brief.telling.hold();
+      brief.write("SET", Keys.courier(ANA), courier("suspended"));
 
-    await().atMost(PATIENCE).until(() -> !stage.known());
+      await().atMost(PATIENCE).until(() -> !brief.known());
 
-    assertThat(status(stage.find())).isEqualTo(Status.SUSPENDED);
-    stage.telling.release();
-    stage.awaitStanding();
-    stage.warm();
-    assertThat(status(stage.find())).isEqualTo(Status.SUSPENDED);
+      assertThat(status(brief.find())).isEqualTo(Status.SUSPENDED);
+      assertThat(brief.gauge("vestibule.cache.standing")).isZero();
+      brief.telling.release();
+      brief.awaitStanding();
+      brief.warm();
+      assertThat(status(brief.find())).isEqualTo(Status.SUSPENDED);
+    }
   }
 
   @Test
   void aLineThatIsCut_emptiesTheCache_andRedisIsReadMeanwhile() {
     stage.warm();
 
+    int heard = stage.lockdownChanges.get();
     stage.telling.refuse(true);
     await().atMost(PATIENCE).until(() -> !stage.known());
 
@@ -181,6 +188,8 @@ final class NearCachedDirectoryIT {
     stage.awaitStanding();
     stage.warm();
     assertThat(stage.counted("emptied")).isPositive();
+    // A lockdown may have begun while nothing was told.
+    assertThat(stage.lockdownChanges).hasValue(heard + 1);
   }
 
   @Test

@@ -43,6 +43,15 @@ final class CanaryTest {
   }
 
   @Test
+  void twoOfThem_neverShareAKey_thoughTheirSlotsAreOne() {
+    String first = canary.fly(2_000).orElseThrow();
+    Canary second = new Canary("7", 1_000);
+    second.fly(2_000);
+
+    assertThat(second.returned(first)).isFalse();
+  }
+
+  @Test
   void itsKey_isInTheSlotThatItProves_andSortsAfterTheDirectorys() {
     assertThat(canary.fly(0).orElseThrow()).startsWith(Canary.prefix()).endsWith(":{7}");
     assertThat(Keys.directoryPrefixes()).allMatch(prefix -> prefix.compareTo(Canary.prefix()) < 0);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +29,12 @@ final class TrackingTopologiesIT {
   private final Vertx vertx = Vertx.vertx();
   private final OnLoop loop = new OnLoop(vertx);
   private final ToldChanges told = new ToldChanges();
+  private Optional<Tracking> tracking = Optional.empty();
 
   @AfterEach
   void stop() {
+    tracking.ifPresent(
+        started -> OnLoop.await(started.close().toCompletionStage().toCompletableFuture()));
     OnLoop.await(vertx.close().toCompletionStage().toCompletableFuture());
   }
 
@@ -123,15 +127,16 @@ final class TrackingTopologiesIT {
     return node.askAll("CLUSTER INFO").contains("cluster_state:ok");
   }
 
-  /** Its store and what it started end with the event loops. */
+  /** Its store ends with the event loops. */
   private RedisStore track(RedisConfig.Mode mode, String endpoint) {
     RedisConfig config = new RedisConfig(mode, List.of(endpoint), /* embedded= */ false);
     RedisStore store =
         new RedisStore(vertx, config, Time.system(), new Meters(new SimpleMeterRegistry()));
     loop.call(store::connect);
-    Tracking tracking =
-        Tracking.start(new Tracking.Parts(vertx, config, store, Time.system()), PROOF_MAX, told);
-    assertThat(tracking).isNotNull();
+    tracking =
+        Optional.of(
+            Tracking.start(
+                new Tracking.Parts(vertx, config, store, Time.system()), PROOF_MAX, told));
     return store;
   }
 }

@@ -49,7 +49,7 @@ public final class FakeUnlocks implements Unlocks {
   }
 
   @Override
-  public void lockdownBegan() {}
+  public void lockdownChanged() {}
 
   @Override
   public int inFlightCount() {

@@ -54,7 +54,7 @@ public final class HttpFakeUnlocks implements Unlocks {
   }
 
   @Override
-  public void lockdownBegan() {
+  public void lockdownChanged() {
     lockdownCount.incrementAndGet();
   }
 

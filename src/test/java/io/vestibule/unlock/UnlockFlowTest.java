@@ -135,7 +135,7 @@ final class UnlockFlowTest {
     awaitClaims(1);
 
     stage.directory.lockedDown = true;
-    stage.flow.lockdownBegan();
+    stage.flow.lockdownChanged();
     slow.complete(new ClaimResult.Claimed());
 
     assertThat(reason(soon(outcome(soon(answer))))).contains(Reason.LOCKDOWN);
@@ -149,7 +149,7 @@ final class UnlockFlowTest {
     CompletableFuture<Answer> answer = stage.submit(stage.request());
     awaitClaims(1);
 
-    stage.flow.lockdownBegan();
+    stage.flow.lockdownChanged();
     slow.complete(new ClaimResult.Claimed());
 
     assertThat(soon(outcome(soon(answer)))).isInstanceOf(Outcome.Opened.class);
