@@ -37,14 +37,25 @@ final class ScenarioRun {
     try (Started started = new Started(work);
         Hiccups hiccups = Hiccups.watch()) {
       Build build = new Build(home, started, progress);
-      Stage stage = new Stage(work, build, started, progress, options.redisServer());
+      Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
       Instant from = Instant.now();
-      List<Figure> figures = scenario.run(stage);
+      List<Figure> figures = figures(scenario, stage);
       Report.Span span = new Report.Span(from, Instant.now(), hiccups.worstMs());
       Provenance provenance = Provenance.here(home, command);
       return finish(
           new Report(name, span, provenance, figures, new Judge(options.quick())),
           options.results(home));
+    }
+  }
+
+  private static List<Figure> figures(Scenario scenario, Stage stage) throws CannotRun {
+    try {
+      return scenario.run(stage);
+    } catch (CannotRun | RuntimeException e) {
+      if (stage.started().wasInterrupted()) {
+        throw new CannotRun("interrupted; nothing was written");
+      }
+      throw e;
     }
   }
 

@@ -25,6 +25,11 @@ public final class Hiccups implements AutoCloseable {
     return hiccups;
   }
 
+  /** What was before counts no longer: the measurement begins now. */
+  public void forget() {
+    worstNanos = 0;
+  }
+
   public double worstMs() {
     return worstNanos / NANOS_PER_MS;
   }

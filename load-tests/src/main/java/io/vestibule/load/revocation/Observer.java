@@ -1,12 +1,10 @@
 package io.vestibule.load.revocation;
 
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Waiting;
 import io.vestibule.load.wire.HttpConnection;
 import io.vestibule.load.wire.HttpRequest;
 import io.vestibule.load.wire.Operator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,22 +95,22 @@ final class Observer implements AutoCloseable {
   }
 
   /** What was put right before is known to the node, and its door is there. */
-  private void settle(Change.Target target) throws CannotRun {
-    boolean settled = Waiting.until(SETTLE_LIMIT, () -> outcome(target).equals(target.accepted()));
-    if (!settled) {
-      throw new CannotRun(
-          "node %c answers %s instead of %s"
-              .formatted('a' + target.node(), outcome(target), target.accepted()));
+  private void settle(Change.Target target) throws CannotRun, IOException {
+    long deadline = System.nanoTime() + SETTLE_LIMIT.toNanos();
+    String outcome = outcome(target);
+    while (!outcome.equals(target.accepted())) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new CannotRun(
+            "node %c answers %s instead of %s"
+                .formatted('a' + target.node(), outcome, target.accepted()));
+      }
+      outcome = outcome(target);
     }
   }
 
-  private String outcome(Change.Target target) {
+  private String outcome(Change.Target target) throws IOException {
     HttpRequest request = HttpRequest.unlock(target.door(), town.request(target));
-    try {
-      return connections.get(target.node()).get(0).exchange(request).outcome();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return connections.get(target.node()).get(0).exchange(request).outcome();
   }
 
   private static List<Probe> result(Future<List<Probe>> probes) throws CannotRun {

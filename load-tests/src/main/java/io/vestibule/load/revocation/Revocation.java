@@ -63,6 +63,7 @@ public final class Revocation implements Scenario {
     }
     try (Observer observer = new Observer(town, operator, connections)) {
       make("changes to warm up", warmUpCount, observer, stage.progress());
+      stage.hiccups().forget();
       return make("changes", changeCount, observer, stage.progress()).figures();
     }
   }

@@ -28,7 +28,7 @@ final class Watch implements Callable<List<Probe>> {
   /** Signed before the watch begins; what it needs beyond is signed on the way. */
   private static final int SIGNED_AHEAD_COUNT = 64;
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(2);
 
   private final List<HttpConnection> connections;
   private final Change.Target target;

@@ -1,5 +1,6 @@
 package io.vestibule.load.stage;
 
+import io.vestibule.load.report.Hiccups;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -8,4 +9,9 @@ import java.util.Optional;
  * it is.
  */
 public record Stage(
-    Path work, Build build, Started started, Progress progress, Optional<Path> redisBinary) {}
+    Path work,
+    Build build,
+    Started started,
+    Progress progress,
+    Hiccups hiccups,
+    Optional<Path> redisBinary) {}

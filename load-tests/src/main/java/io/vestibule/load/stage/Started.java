@@ -20,7 +20,8 @@ public final class Started implements AutoCloseable {
 
   private final Path logs;
   private final Deque<Process> processes = new ArrayDeque<>();
-  private final Thread onExit = new Thread(this::endAll, "end-what-was-started");
+  private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
+  private volatile boolean interrupted;
 
   /** Logs go to the directory, which is made anew. */
   public Started(Path logs) throws CannotRun {
@@ -83,6 +84,11 @@ public final class Started implements AutoCloseable {
     return running;
   }
 
+  /** The run was told to end; whatever fails from then on fails for that. */
+  public boolean wasInterrupted() {
+    return interrupted;
+  }
+
   @Override
   public void close() {
     try {
@@ -90,6 +96,11 @@ public final class Started implements AutoCloseable {
     } catch (IllegalStateException e) {
       return; // The hook is already at it.
     }
+    endAll();
+  }
+
+  private void interrupted() {
+    interrupted = true;
     endAll();
   }
 
