@@ -1,0 +1,49 @@
+package io.vestibule.load;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every scenario has. */
+final class RunOptions {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Shows this.")
+  boolean help;
+
+  @Option(
+      names = "--quick",
+      description =
+          "A short run, to see that all works: bounds on times are shown and not judged, and nothing"
+              + " goes to load-tests/results.")
+  private boolean quick;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description = "Where the report goes (default: load-tests/results).")
+  private @Nullable Path results;
+
+  @Option(
+      names = "--redis-server",
+      paramLabel = "PATH",
+      description = "The Redis to start (default: one that comes along).")
+  private @Nullable Path redisServer;
+
+  boolean quick() {
+    return quick;
+  }
+
+  Path results(Path home) {
+    if (results != null) {
+      return results;
+    }
+    return home.resolve(quick ? "target/results" : "results");
+  }
+
+  Optional<Path> redisServer() {
+    return Optional.ofNullable(redisServer);
+  }
+}

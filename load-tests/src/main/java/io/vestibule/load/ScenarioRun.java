@@ -1,0 +1,72 @@
+package io.vestibule.load;
+
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Hiccups;
+import io.vestibule.load.report.Judge;
+import io.vestibule.load.report.Provenance;
+import io.vestibule.load.report.Report;
+import io.vestibule.load.stage.Build;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Progress;
+import io.vestibule.load.stage.Scenario;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Started;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** Runs one scenario to its report; whatever it started ends with it. */
+final class ScenarioRun {
+  private final Path home;
+  private final String command;
+  private final PrintWriter out;
+  private final Progress progress;
+
+  ScenarioRun(Path home, String command, PrintWriter out, PrintWriter err) {
+    this.home = home;
+    this.command = command;
+    this.out = out;
+    this.progress = new Progress(err);
+  }
+
+  /** The exit code; prints the report and writes it. */
+  int run(String name, RunOptions options, Scenario scenario) throws CannotRun {
+    Path work = home.resolve("target/run").resolve(name);
+    try (Started started = new Started(work);
+        Hiccups hiccups = Hiccups.watch()) {
+      Build build = new Build(home, started, progress);
+      Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
+      Instant from = Instant.now();
+      List<Figure> figures = figures(scenario, stage);
+      Report.Span span = new Report.Span(from, Instant.now(), hiccups.worstMs());
+      Provenance provenance = Provenance.here(home, command);
+      return finish(
+          new Report(name, span, provenance, figures, new Judge(options.quick())),
+          options.results(home));
+    }
+  }
+
+  private static List<Figure> figures(Scenario scenario, Stage stage) throws CannotRun {
+    try {
+      return scenario.run(stage);
+    } catch (CannotRun | RuntimeException e) {
+      if (stage.started().wasInterrupted()) {
+        throw new CannotRun("interrupted; nothing was written");
+      }
+      throw e;
+    }
+  }
+
+  private int finish(Report report, Path results) throws CannotRun {
+    out.print(report.text());
+    out.flush();
+    try {
+      progress.say("written to " + report.write(results));
+    } catch (IOException e) {
+      throw new CannotRun("cannot write to " + results, e);
+    }
+    return report.ok() ? ExitCode.OK : ExitCode.MISSED;
+  }
+}

@@ -1,0 +1,40 @@
+package io.vestibule.load.report;
+
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** Recorded times and their percentiles, to three significant digits. */
+public final class Latencies {
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final int DIGITS = 3;
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final Histogram nanos = new Histogram(LONGEST.toNanos(), DIGITS);
+
+  public void record(long nanosTaken) {
+    nanos.recordValue(Math.min(Math.max(nanosTaken, 0), LONGEST.toNanos()));
+  }
+
+  public void add(Latencies others) {
+    nanos.add(others.nanos);
+  }
+
+  public long count() {
+    return nanos.getTotalCount();
+  }
+
+  /** The time within which that many of a hundred stayed; not a number when there is none. */
+  public double percentileMs(double percentile) {
+    return count() == 0 ? Double.NaN : nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
+  }
+
+  /** Count, median, 99th percentile, which is bounded, and the longest. */
+  public List<Figure> figures(Figure.Subject subject, Bound p99Ms) {
+    return List.of(
+        subject.figure("count", "", (double) count()),
+        subject.figure("p50", "ms", percentileMs(50)),
+        subject.figure("p99", "ms", percentileMs(99), p99Ms),
+        subject.figure("max", "ms", percentileMs(100)));
+  }
+}

@@ -1,0 +1,109 @@
+package io.vestibule.load.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where figures come from: machine, JVM, commit and command. */
+public record Provenance(Machine machine, String jvm, Commit commit, String command) {
+  private static final double BYTES_PER_GIB = 1 << 30;
+
+  /** What it ran on. */
+  public record Machine(String cpu, int cores, double memoryGib, String system) {}
+
+  /** What was run; dirty where the work tree differs from it. */
+  public record Commit(String id, boolean dirty) {}
+
+  /** Of this process and the repository that holds the directory. */
+  public static Provenance here(Path directory, String command) {
+    return new Provenance(thisMachine(), thisJvm(), commitOf(directory), command);
+  }
+
+  ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("command", command);
+    json.putObject("commit").put("id", commit.id()).put("dirty", commit.dirty());
+    json.putObject("machine")
+        .put("cpu", machine.cpu())
+        .put("cores", machine.cores())
+        .put("memoryGib", Math.round(machine.memoryGib() * 10) / 10.0)
+        .put("system", machine.system());
+    json.put("jvm", jvm);
+    return json;
+  }
+
+  String text() {
+    return "%s%n%s, %d cores, %.1f GiB, %s; %s%ncommit %s%s%n"
+        .formatted(
+            command,
+            machine.cpu(),
+            machine.cores(),
+            machine.memoryGib(),
+            machine.system(),
+            jvm,
+            commit.id(),
+            commit.dirty() ? " with changes that are not committed" : "");
+  }
+
+  private static Machine thisMachine() {
+    return new Machine(
+        cpu().orElseGet(() -> System.getProperty("os.arch", "unknown")),
+        Runtime.getRuntime().availableProcessors(),
+        memoryBytes() / BYTES_PER_GIB,
+        System.getProperty("os.name") + " " + System.getProperty("os.version"));
+  }
+
+  private static Optional<String> cpu() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long memoryBytes() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? system.getTotalMemorySize()
+        : 0;
+  }
+
+  private static String thisJvm() {
+    return System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version");
+  }
+
+  private static Commit commitOf(Path directory) {
+    Optional<String> id = git(directory, "rev-parse", "HEAD");
+    // Results are what a run writes: they make nothing of it different.
+    Optional<String> changes =
+        git(directory, "status", "--porcelain", "--", ":/", ":(exclude,top)load-tests/results");
+    return new Commit(id.orElse("unknown"), !changes.orElse("unknown").isEmpty());
+  }
+
+  private static Optional<String> git(Path directory, String... arguments) {
+    try {
+      Process git =
+          new ProcessBuilder(
+                  Stream.concat(Stream.of("git", "-C", directory.toString()), Stream.of(arguments))
+                      .toList())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String out = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return git.waitFor() == 0 ? Optional.of(out.strip()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.vestibule.load.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One gateway process on free ports of the loopback. */
+public final class Gateway {
+  private static final Pattern READY = Pattern.compile("(?m)^vestibule ready (.*)$");
+  private static final Pattern PORT = Pattern.compile("(\\w+)=(\\d+)");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Map<String, Integer> ports;
+
+  private Gateway(Map<String, Integer> ports) {
+    this.ports = ports;
+  }
+
+  /** What it is made of; the settings are environment variables and win over all else. */
+  public record Plan(String name, Product product, Pki pki, Redis redis, Map<String, String> more) {
+    private Map<String, String> environment() {
+      Map<String, String> environment = new HashMap<>();
+      environment.put("VESTIBULE_HTTP_HOST", "127.0.0.1");
+      environment.put("VESTIBULE_HTTP_PORT", "0");
+      environment.put("VESTIBULE_MQTT_HOST", "127.0.0.1");
+      environment.put("VESTIBULE_MQTT_TLS_PORT", "0");
+      environment.put("VESTIBULE_MQTT_PLAIN_PORT", "0");
+      environment.put("VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
+      environment.put("VESTIBULE_MANAGEMENT_PORT", "0");
+      environment.put("VESTIBULE_REDIS_EMBEDDED", "false");
+      environment.put("VESTIBULE_REDIS_ENDPOINTS", redis.url());
+      environment.put("VESTIBULE_NODE_ID", name);
+      environment.putAll(more);
+      return environment;
+    }
+  }
+
+  /** Starts it and waits until it says that it is ready. */
+  public static Gateway start(Started started, Plan plan) throws CannotRun {
+    Started.Running running =
+        started.start(
+            plan.name(),
+            plan.product()
+                .builder(
+                    plan.environment(),
+                    "serve",
+                    "--config",
+                    plan.pki().configuration().toString()));
+    boolean known =
+        Waiting.until(
+            START_LIMIT, () -> !running.process().isAlive() || readyLine(running).isPresent());
+    Optional<String> ready = readyLine(running);
+    if (!known || ready.isEmpty()) {
+      throw new CannotRun("gateway " + plan.name() + " is not ready: " + running.tail());
+    }
+    Map<String, Integer> ports = new HashMap<>();
+    Matcher port = PORT.matcher(ready.get());
+    while (port.find()) {
+      ports.put(port.group(1), Integer.valueOf(port.group(2)));
+    }
+    return new Gateway(ports);
+  }
+
+  /** The port of {@code http}, {@code mqtts}, {@code mqtt} or {@code management}. */
+  public int port(String listener) throws CannotRun {
+    Integer port = ports.get(listener);
+    if (port == null) {
+      throw new CannotRun("the gateway's ready line names no port for " + listener);
+    }
+    return port;
+  }
+
+  private static Optional<String> readyLine(Started.Running running) {
+    try {
+      Matcher ready = READY.matcher(Files.readString(running.log()));
+      return ready.find() ? Optional.of(ready.group(1)) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

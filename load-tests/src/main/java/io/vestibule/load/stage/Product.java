@@ -1,0 +1,33 @@
+package io.vestibule.load.stage;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The packed gateway, run as its users run it: {@code java -jar vestibule.jar COMMAND}. */
+public record Product(Path jar) {
+  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
+
+  /** Runs one of its commands to the end. */
+  Started.Running run(Started started, String name, String... arguments) throws CannotRun {
+    return started.finish(name, builder(Map.of(), arguments), COMMAND_LIMIT);
+  }
+
+  ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // Only what the run sets is measured.
+    builder.environment().keySet().removeIf(name -> name.startsWith("VESTIBULE_"));
+    builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  /** The runtime that this tool itself runs on. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}

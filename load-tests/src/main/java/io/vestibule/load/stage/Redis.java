@@ -1,0 +1,96 @@
+package io.vestibule.load.stage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A Redis of the run's own on a free port of the loopback, in memory alone. */
+public record Redis(int port) {
+  private static final String RESOURCE = "/redis-server-7.0.15-";
+  private static final String READY = "Ready to accept connections";
+  private static final Duration START_LIMIT = Duration.ofSeconds(15);
+
+  /** Another process may take the free port between the look and the start. */
+  private static final int STARTS_MAX = 5;
+
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param given the binary; without, the one that the class path brings
+   */
+  public static Redis start(Started started, Path work, Optional<Path> given) throws CannotRun {
+    Path binary = given.isPresent() ? given.get() : binary(work.resolve("redis-server"));
+    for (int attempt = 1; ; attempt++) {
+      int port = freePort();
+      Started.Running running =
+          started.start("redis-" + attempt, new ProcessBuilder(command(binary, work, port)));
+      boolean known =
+          Waiting.until(
+              START_LIMIT, () -> !running.process().isAlive() || running.tail().contains(READY));
+      if (known && running.process().isAlive()) {
+        return new Redis(port);
+      }
+      if (attempt == STARTS_MAX) {
+        throw new CannotRun("Redis does not start: " + running.tail());
+      }
+    }
+  }
+
+  public String url() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  private static List<String> command(Path binary, Path work, int port) {
+    return List.of(
+        binary.toString(),
+        "--port",
+        String.valueOf(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        work.toString(),
+        "--save",
+        "",
+        "--appendonly",
+        "no");
+  }
+
+  private static Path binary(Path to) throws CannotRun {
+    String name = RESOURCE + platform();
+    try (InputStream in = Redis.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new CannotRun("no Redis for " + platform() + "; name one with --redis-server");
+      }
+      Files.deleteIfExists(to);
+      Files.copy(in, to);
+    } catch (IOException e) {
+      throw new CannotRun("cannot write " + to, e);
+    }
+    if (!to.toFile().setExecutable(true)) {
+      throw new CannotRun("cannot make " + to + " executable; name another with --redis-server");
+    }
+    return to;
+  }
+
+  private static String platform() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    String machine = System.getProperty("os.arch", "");
+    return (system.startsWith("mac") ? "darwin" : system)
+        + (machine.equals("aarch64") ? "-arm64" : "-amd64");
+  }
+
+  private static int freePort() throws CannotRun {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CannotRun("no free port", e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.vestibule.load.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Every process that a run has started. They end with it, the latest first, also when it is told to
+ * end; what each said is in a file of its own.
+ */
+public final class Started implements AutoCloseable {
+  private static final Duration GRACE = Duration.ofSeconds(12);
+  private static final int TAIL_LINES = 5;
+
+  private final Path logs;
+  private final Deque<Process> processes = new ArrayDeque<>();
+  private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
+  private volatile boolean interrupted;
+
+  /** Logs go to the directory, which is made anew. */
+  public Started(Path logs) throws CannotRun {
+    this.logs = logs;
+    try {
+      Directories.delete(logs);
+      Files.createDirectories(logs);
+    } catch (IOException e) {
+      throw new CannotRun("cannot write logs to " + logs, e);
+    }
+    Runtime.getRuntime().addShutdownHook(onExit);
+  }
+
+  /** A process and the file with what it says. */
+  public record Running(String name, Process process, Path log) {
+    /** Its last words, for an error's message. */
+    public String tail() {
+      try {
+        List<String> lines = Files.readAllLines(log);
+        int from = Math.max(0, lines.size() - TAIL_LINES);
+        return String.join(" | ", lines.subList(from, lines.size())) + " (all of it: " + log + ")";
+      } catch (IOException e) {
+        return "see " + log;
+      }
+    }
+  }
+
+  public Path log(String name) {
+    return logs.resolve(name + ".log");
+  }
+
+  public synchronized Running start(String name, ProcessBuilder builder) throws CannotRun {
+    Path log = log(name);
+    try {
+      Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      process.getOutputStream().close();
+      processes.push(process);
+      return new Running(name, process, log);
+    } catch (IOException e) {
+      throw new CannotRun("cannot start " + name, e);
+    }
+  }
+
+  /** Runs it to its end, which must be a good one. */
+  public Running finish(String name, ProcessBuilder builder, Duration limit) throws CannotRun {
+    Running running = start(name, builder);
+    try {
+      if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        end(running.process());
+        throw new CannotRun(name + " did not end within " + limit + "; see " + running.log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotRun("interrupted while " + name + " ran");
+    }
+    if (running.process().exitValue() != 0) {
+      throw new CannotRun(
+          name + " failed with " + running.process().exitValue() + ": " + running.tail());
+    }
+    return running;
+  }
+
+  /** The run was told to end; whatever fails from then on fails for that. */
+  public boolean wasInterrupted() {
+    return interrupted;
+  }
+
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(onExit);
+    } catch (IllegalStateException e) {
+      return; // The hook is already at it.
+    }
+    endAll();
+  }
+
+  private void interrupted() {
+    interrupted = true;
+    endAll();
+  }
+
+  private synchronized void endAll() {
+    while (!processes.isEmpty()) {
+      end(processes.pop());
+    }
+  }
+
+  /** Asks, and after a while insists; what it has started in turn goes with it. */
+  private static void end(Process process) {
+    List<ProcessHandle> children;
+    try (Stream<ProcessHandle> descendants = process.descendants()) {
+      children = descendants.toList();
+    }
+    process.destroy();
+    children.forEach(ProcessHandle::destroy);
+    try {
+      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+  }
+}

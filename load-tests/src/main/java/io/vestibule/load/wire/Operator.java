@@ -1,0 +1,47 @@
+package io.vestibule.load.wire;
+
+import java.io.IOException;
+
+/** The operator's backend on one gateway: writes what requests are decided by. */
+public final class Operator implements AutoCloseable {
+  private final HttpConnection connection;
+  private final String token;
+
+  public Operator(int port, String token) throws IOException {
+    this.connection = new HttpConnection(port);
+    this.token = token;
+  }
+
+  /** A call with what was to be sent already put together. */
+  public record Call(String line, HttpRequest request) {}
+
+  public Call put(String path, String json) {
+    return call("PUT " + path, json);
+  }
+
+  public Call post(String path, String json) {
+    return call("POST " + path, json);
+  }
+
+  public Call delete(String path) {
+    return call("DELETE " + path, "");
+  }
+
+  /** Returns once the gateway has said that it is done. */
+  public void perform(Call call) throws IOException {
+    HttpAnswer answer = connection.exchange(call.request());
+    if (answer.status() >= 300) {
+      throw new IOException(
+          "%s was answered %d %s".formatted(call.line(), answer.status(), answer.body()));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+  }
+
+  private Call call(String line, String json) {
+    return new Call(line, HttpRequest.api(line, token, json));
+  }
+}

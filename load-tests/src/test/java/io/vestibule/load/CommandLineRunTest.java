@@ -1,0 +1,71 @@
+package io.vestibule.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CommandLineRunTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path home;
+
+  @Test
+  void alone_listsTheScenarios_andWhatEachProves() {
+    assertThat(run()).isZero();
+    assertThat(out.toString())
+        .contains("decision    A decision costs little more than the signature check")
+        .contains("revocation  What is taken back is refused at once");
+  }
+
+  @Test
+  void help_isForEachScenario() {
+    assertThat(run("revocation", "--help")).isZero();
+    assertThat(out.toString()).contains("--changes", "--quick", "--redis-server");
+  }
+
+  @Test
+  void anUnknownScenario_isOneLine_andWrongUsage() {
+    assertThat(run("weather")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "load-tests: Unmatched argument at index 0: 'weather'; see load-tests/run --help");
+  }
+
+  @Test
+  void anUnknownOption_isWrongUsage() {
+    assertThat(run("decision", "--fast")).isEqualTo(2);
+    assertThat(err.toString()).contains("'--fast'", "see load-tests/run decision --help");
+  }
+
+  @Test
+  void aCountOutOfRange_isWrongUsage_andSaysTheRange() {
+    assertThat(run("revocation", "--changes", "0")).isEqualTo(2);
+    assertThat(run("revocation", "--changes", "100001")).isEqualTo(2);
+    assertThat(run("revocation", "--changes", "many")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--changes must be from 1 to 100000, not 0")
+        .contains("'many' is not an int");
+  }
+
+  @Test
+  void aRunThatCannotBeMade_isOneLine_andAnExitCodeOfItsOwn() throws Exception {
+    Path results = home.resolve("results");
+
+    int exit = run("revocation", "--results", results.toString());
+
+    assertThat(exit).isEqualTo(3);
+    assertThat(err.toString()).contains("load-tests: build-gateway failed");
+    assertThat(results).doesNotExist();
+  }
+
+  private int run(String... args) {
+    return new CommandLineRun(
+            home.resolve("load-tests"), new PrintWriter(out, true), new PrintWriter(err, true))
+        .run(args);
+  }
+}
