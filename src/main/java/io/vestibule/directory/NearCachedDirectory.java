@@ -42,11 +42,24 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   /** What it stands on. */
   public record Parts(RedisStore store, Meters meters, Time time) {}
 
+  /** As {@link Parts}, with entries from wherever. */
+  record Source(EntrySource entries, Meters meters, Time time) {}
+
   public NearCachedDirectory(Parts parts, CacheConfig config, DirectoryWatcher watcher) {
-    this.redis = new RedisEntrySource(parts.store(), parts.meters(), parts.time());
-    this.meters = parts.meters();
+    this(
+        new Source(
+            new RedisEntrySource(parts.store(), parts.meters(), parts.time()),
+            parts.meters(),
+            parts.time()),
+        config,
+        watcher);
+  }
+
+  NearCachedDirectory(Source source, CacheConfig config, DirectoryWatcher watcher) {
+    this.redis = source.entries();
+    this.meters = source.meters();
     this.tallies = CachedEntries.Tallies.of(meters);
-    this.time = parts.time();
+    this.time = source.time();
     this.bytesMax = config.bytesMax();
     this.ageMaxNanos = config.ageMax().toNanos();
     this.watcher = watcher;

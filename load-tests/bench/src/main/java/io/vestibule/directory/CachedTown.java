@@ -43,11 +43,9 @@ public final class CachedTown {
   public static CachedTown of(TownSize size, IntFunction<ObjectNode> jwks) {
     NearCachedDirectory directory =
         new NearCachedDirectory(
-            source(size, jwks),
+            new NearCachedDirectory.Source(source(size, jwks), meters(), Time.system()),
             new CacheConfig(BYTES_MAX, AGE_MAX),
-            meters(),
-            Time.system(),
-            () -> {});
+            new Nobody());
     directory.standing();
     CachedTown town = new CachedTown(size, directory);
     onLoop(town::fill);
@@ -70,6 +68,15 @@ public final class CachedTown {
           }
         });
     return new Doors(cache);
+  }
+
+  /** Nothing is under way that would look again. */
+  private record Nobody() implements DirectoryWatcher {
+    @Override
+    public void lockdownChanged() {}
+
+    @Override
+    public void doorChanged(DoorId door) {}
   }
 
   /** The near cache of doors. */
