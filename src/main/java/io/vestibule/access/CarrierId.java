@@ -3,7 +3,7 @@ package io.vestibule.access;
 import java.util.Optional;
 
 /** The id of a carrier; it cannot hold an illegal text. */
-public record CarrierId(String text) {
+public record CarrierId(String text) implements Comparable<CarrierId> {
   public CarrierId {
     Identifiers.require(text, "carrier");
   }
@@ -11,6 +11,12 @@ public record CarrierId(String text) {
   /** Empty when the text is not an identifier. */
   public static Optional<CarrierId> parse(String text) {
     return Identifiers.legal(text) ? Optional.of(new CarrierId(text)) : Optional.empty();
+  }
+
+  /** A map sorts what strangers made collide, instead of searching all of it. */
+  @Override
+  public int compareTo(CarrierId other) {
+    return text.compareTo(other.text);
   }
 
   @Override

@@ -3,11 +3,9 @@ package io.vestibule.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vestibule.access.DoorId;
 import io.vestibule.command.CommandSigner;
 import io.vestibule.config.Config;
 import io.vestibule.config.RedisConfig;
-import io.vestibule.directory.DirectoryWatcher;
 import io.vestibule.directory.DoorEntry;
 import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.door.DoorLimits;
@@ -98,7 +96,8 @@ final class Gateway implements AutoCloseable {
     this.auth = opened.auth();
     redis = redis(config, embedded);
     store = new RedisStore(vertx, redis, platform.time(), platform.meters());
-    Stores stores = Stores.over(platform, store, config, watcher());
+    Stores stores =
+        Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
     sweep = new Sweep(vertx, stores.claims());
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
@@ -204,19 +203,8 @@ final class Gateway implements AutoCloseable {
                 cached));
   }
 
-  /** Attempts that are under way, and doors that are connected, look again. */
-  private DirectoryWatcher watcher() {
-    return new DirectoryWatcher() {
-      @Override
-      public void lockdownChanged() {
-        unlocks.lockdownChanged();
-      }
-
-      @Override
-      public void doorChanged(DoorId door) {
-        local.entryChanged(door);
-      }
-    };
+  private void lockdownChanged() {
+    unlocks.lockdownChanged();
   }
 
   /** Returns once Redis has been reached, however long that takes. */

@@ -62,23 +62,28 @@ final class CachedEntries implements EntrySource {
     sites = new NearCache<>(source::site, Weights.sites(parts.bytesMax()), tallies.sites(), time);
   }
 
-  /** Null unless all of it is in memory. */
+  /** Null unless all of it is in memory. Counts what was found. */
   @Nullable Facts known(CourierId courier, DoorId door) {
+    Facts kept = kept(courier, door);
+    if (kept != null) {
+      tallies.couriers().found();
+      tallies.doors().found();
+      if (kept.premises().isPresent()) {
+        tallies.sites().found();
+      }
+    }
+    return kept;
+  }
+
+  /** As {@link #known}, and nothing is counted. */
+  @Nullable Facts kept(CourierId courier, DoorId door) {
     CourierEntry who = couriers.present(courier);
     Door what = doors.present(door);
     Site where = what == null ? null : sites.present(what.building());
     boolean whole =
         (who != null || couriers.absent(courier))
             && (what == null ? doors.absent(door) : where != null || sites.absent(what.building()));
-    if (!whole) {
-      return null;
-    }
-    tallies.couriers().found();
-    tallies.doors().found();
-    if (what != null) {
-      tallies.sites().found();
-    }
-    return new Facts(who, what, where);
+    return whole ? new Facts(who, what, where) : null;
   }
 
   @Override

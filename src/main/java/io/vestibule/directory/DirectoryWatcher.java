@@ -9,4 +9,7 @@ public interface DirectoryWatcher {
 
   /** The door's entry was written or deleted, here or on another node. */
   void doorChanged(DoorId door);
+
+  /** Any door's entry may have been written or deleted while nothing was told. */
+  void anyDoorChanged();
 }

@@ -7,11 +7,13 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.Loop;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class NearCache<K, V> {
   /** Keys of one stripe share a stamp: that of a neighbour costs a read, never a stale entry. */
   private static final int STRIPE_COUNT = 1 << 12;
 
+  /** How many may wait for reads of others; one more fails at once. */
+  private static final int JOINED_COUNT_MAX = 16_384;
+
   private static final int ABSENT_COUNT_MAX = 10_000;
   private static final Duration ABSENT_KEPT = Duration.ofSeconds(5);
 
@@ -33,6 +38,7 @@ final class NearCache<K, V> {
   private final Cache<K, V> entries;
   private final Cache<K, Boolean> absent;
   private final ConcurrentMap<K, Future<Optional<V>>> loading = new ConcurrentHashMap<>();
+  private final AtomicInteger joined = new AtomicInteger();
   private final AtomicIntegerArray stamps = new AtomicIntegerArray(STRIPE_COUNT);
 
   /** How much may be kept, in bytes as the weigher counts them. */
@@ -83,7 +89,17 @@ final class NearCache<K, V> {
     tallies.missed();
     Promise<Optional<V>> first = Promise.promise();
     Future<Optional<V>> underway = loading.putIfAbsent(key, first.future());
-    return underway == null ? load(key, first) : Loop.onCaller(underway);
+    return underway == null ? load(key, first) : join(underway);
+  }
+
+  private Future<Optional<V>> join(Future<Optional<V>> underway) {
+    if (joined.incrementAndGet() > JOINED_COUNT_MAX) {
+      joined.decrementAndGet();
+      return Future.failedFuture(
+          new StoreUnavailable(
+              "near cache", new IllegalStateException("too many wait for a read")));
+    }
+    return Loop.onCaller(underway).onComplete(ended -> joined.decrementAndGet());
   }
 
   /** To be called for each change of the key, before anybody is told that it was made. */

@@ -75,7 +75,32 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   @Override
   public Future<Facts> find(CourierId courier, DoorId door) {
     CachedEntries now = believed();
-    EntrySource source = now == null ? redis : now;
+    return now == null ? read(courier, door) : gather(now, courier, door);
+  }
+
+  /** What was gathered counts only if all of it is still kept: a part of it may have changed. */
+  private Future<Facts> gather(CachedEntries from, CourierId courier, DoorId door) {
+    return together(from, courier, door)
+        .compose(
+            gathered -> {
+              Facts kept = believed() == from ? from.kept(courier, door) : null;
+              return kept == null ? read(courier, door) : Future.succeededFuture(kept);
+            });
+  }
+
+  /** From Redis, all of it sent at once: again if the door was not guessed to be where it is. */
+  private Future<Facts> read(CourierId courier, DoorId door) {
+    Optional<BuildingId> guess = guesses.find(door);
+    return together(redis, courier, door)
+        .compose(
+            facts ->
+                facts.premises().map(there -> there.door().building()).equals(guess)
+                        || facts.premises().isEmpty()
+                    ? Future.succeededFuture(facts)
+                    : together(redis, courier, door));
+  }
+
+  private Future<Facts> together(EntrySource source, CourierId courier, DoorId door) {
     Future<Optional<CourierEntry>> who = source.courier(courier);
     Future<Optional<Premises>> where = premises(source, door);
     return Future.join(who, where).map(both -> Facts.of(who.result(), where.result()));
@@ -103,6 +128,7 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
     cached = new CachedEntries(new CachedEntries.Parts(redis, tallies, bytesMax, time));
     // Of what changed in the gap before, nothing was told.
     watcher.lockdownChanged();
+    watcher.anyDoorChanged();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 @AnyThread
 final class RedisEntrySource implements EntrySource {
   private static final Logger LOG = LoggerFactory.getLogger(RedisEntrySource.class);
+  private static final int LOGGED_LENGTH_MAX = 200;
   private static final Duration LOGGED_EVERY = Duration.ofSeconds(5);
 
   private final RedisStore store;
@@ -109,9 +111,16 @@ final class RedisEntrySource implements EntrySource {
     log.warn(
         () ->
             place.key()
-                + " cannot be read, and lets nobody in until it is written anew: "
-                + failure.getMessage());
+                + " cannot be read, and lets nobody in until it is mended or deleted in Redis: "
+                + printable(failure.getMessage()));
     return place.unreadable();
+  }
+
+  /** It may quote what strangers wrote. */
+  private static String printable(@Nullable String message) {
+    String text = String.valueOf(message);
+    return text.substring(0, Math.min(text.length(), LOGGED_LENGTH_MAX))
+        .replaceAll("\\p{Cntrl}", "?");
   }
 
   /** A key, and what stands for a value there that cannot be read. */

@@ -37,6 +37,9 @@ final class DoorConnection {
   /** What an MQTT 5 door is told to keep to when it asked for no keep-alive. */
   private static final int SERVER_KEEP_ALIVE_SECONDS = 300;
 
+  /** How long after a directory that did not answer it is asked again. */
+  private static final long CONFIRMED_AGAIN_MS = 1_000;
+
   private enum Phase {
     /** No CONNECT yet. */
     WAITING,
@@ -296,7 +299,10 @@ final class DoorConnection {
               if (!decision.holds(entry)) {
                 own.end(Ending.DELETED);
               }
-            });
+            })
+        .onFailure(
+            unanswered ->
+                doorway.vertx().setTimer(CONFIRMED_AGAIN_MS, fired -> guarded(this::entryChanged)));
   }
 
   // [MQTT-3.1.2-22] One and a half times the keep-alive.

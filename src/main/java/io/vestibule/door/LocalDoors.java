@@ -8,6 +8,7 @@ import io.vestibule.command.Doors;
 import io.vestibule.command.Presence;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.AnyThread;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,11 @@ public final class LocalDoors implements Doors {
         .ifPresent(
             registration ->
                 registration.loop().run(() -> registration.connection().entryChanged()));
+  }
+
+  /** The doors that are connected now. */
+  public List<DoorId> connected() {
+    return registry.all().stream().map(Registration::door).toList();
   }
 
   /** Doors connected, whether they listen or not. */

@@ -51,13 +51,6 @@ final class Canary {
     return true;
   }
 
-  /** It could not be written: another may fly. */
-  void lost(String lostKey) {
-    if (lostKey.equals(key)) {
-      key = "";
-    }
-  }
-
   long provenAtNanos() {
     return provenAtNanos;
   }

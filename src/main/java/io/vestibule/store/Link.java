@@ -37,9 +37,12 @@ final class Link {
   private static final long TICK_MS = 100;
   private static final int TICKS_PER_PING = 10;
 
-  /** Replies after which another connection may do better: a demoted primary, one that loads. */
+  /**
+   * Replies after which another connection may do better: a primary that was replaced, one that
+   * loads.
+   */
   private static final List<String> UNFIT =
-      List.of("READONLY", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH", "NOPERM");
+      List.of("READONLY", "NOREPLICAS", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH", "NOPERM");
 
   // Process.
   private final Vertx vertx;
@@ -99,6 +102,11 @@ final class Link {
               sendNow(request).onComplete(answer);
             });
     return answer.future();
+  }
+
+  /** As {@link #send}, asked on another loop and completed there. */
+  Future<Response> sendFromAnywhere(Request request) {
+    return loop.call(() -> send(request));
   }
 
   /** May be called from anywhere. */

@@ -116,6 +116,12 @@ public final class RedisStore {
     return Future.join(closing).mapEmpty();
   }
 
+  /** The connections of all loops that ever asked, that of the caller's among them. */
+  List<Link> links() {
+    link();
+    return List.copyOf(links.values());
+  }
+
   private Future<Response> send(Request request) {
     return closed ? Future.failedFuture("the store is closed") : link().send(request);
   }

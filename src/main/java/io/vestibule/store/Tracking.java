@@ -2,6 +2,8 @@ package io.vestibule.store;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Request;
 import io.vestibule.concurrent.LimitedLog;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.LoopConfined;
@@ -16,8 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells a listener of every change under some prefixes, whatever the kind of deployment, and proves
- * over and over that it does: a canary, a key that it writes itself, must come back on each
- * connection. What cannot be proven for too long is given up and made anew.
+ * over and over that it does: canaries, keys that it writes itself over every connection on which
+ * entries are read, must come back on each that tells. What cannot be proven for too long is given
+ * up and made anew.
  */
 @LoopConfined
 public final class Tracking {
@@ -136,7 +139,7 @@ public final class Tracking {
   /** The connections that are made together, and end together. */
   private final class Round {
     final List<TrackingLink> links = new ArrayList<>();
-    final List<Canary> canaries = new ArrayList<>();
+    final List<Proof> proofs = new ArrayList<>();
     long begunNanos;
     long provenAtNanos;
     boolean standing;
@@ -148,15 +151,15 @@ public final class Tracking {
       map = found.map();
       List<Future<TrackingLink>> opening = new ArrayList<>();
       for (TrackingTarget target : found.targets()) {
-        Canary canary = new Canary(target.slotTag(), begunNanos);
-        canaries.add(canary);
-        opening.add(open(target, canary));
+        Proof proof = new Proof(target.slotTag(), begunNanos);
+        proofs.add(proof);
+        opening.add(open(target, proof));
       }
       return Future.join(opening).map(all -> links);
     }
 
-    private Future<TrackingLink> open(TrackingTarget target, Canary canary) {
-      return TrackingLink.open(vertx, target, scope, new Hearing(this, canary))
+    private Future<TrackingLink> open(TrackingTarget target, Proof proof) {
+      return TrackingLink.open(vertx, target, scope, new Hearing(this, proof))
           .onSuccess(
               link -> {
                 if (current == this) {
@@ -174,27 +177,33 @@ public final class Tracking {
         giveUp(this, new IllegalStateException("no proof in " + proofMax));
         return;
       }
-      canaries.forEach(canary -> canary.fly(now).ifPresent(key -> release(canary, key)));
+      for (Link link : store.links()) {
+        proofs.forEach(proof -> proof.fly(link, now).ifPresent(key -> release(link, key)));
+      }
       targets
           .map()
+          .map(found -> found.equals(map))
+          .onFailure(cause -> giveUp(this, cause))
           .onSuccess(
-              found -> {
-                if (!found.equals(map)) {
+              same -> {
+                if (!same) {
                   giveUp(this, new IllegalStateException("slots moved"));
                 }
               });
     }
 
-    private void release(Canary canary, String key) {
-      store.command("SET", key, "", "PX", CANARY_LIFE_MS).onFailure(failure -> canary.lost(key));
+    /** A connection that cannot write it may lead to a server that is not the one that tells. */
+    private void release(Link link, String key) {
+      link.sendFromAnywhere(Request.cmd(Command.SET).arg(key).arg("").arg("PX").arg(CANARY_LIFE_MS))
+          .onFailure(cause -> giveUp(this, cause));
     }
 
     /** The oldest proof of all connections is what counts. */
     void returned() {
-      long oldest = canaries.get(0).provenAtNanos();
-      for (Canary canary : canaries) {
-        if (canary.provenAtNanos() - oldest < 0) {
-          oldest = canary.provenAtNanos();
+      long oldest = proofs.get(0).provenAtNanos();
+      for (Proof proof : proofs) {
+        if (proof.provenAtNanos() - oldest < 0) {
+          oldest = proof.provenAtNanos();
         }
       }
       provenAtNanos = oldest;
@@ -206,11 +215,11 @@ public final class Tracking {
   /** What one connection tells. */
   private final class Hearing implements TrackingLink.Watcher {
     private final Round round;
-    private final Canary canary;
+    private final Proof proof;
 
-    Hearing(Round round, Canary canary) {
+    Hearing(Round round, Proof proof) {
       this.round = round;
-      this.canary = canary;
+      this.proof = proof;
     }
 
     @Override
@@ -219,7 +228,7 @@ public final class Tracking {
       if (!round.standing) {
         return;
       }
-      if (canary.returned(key)) {
+      if (proof.returned(key)) {
         round.returned();
       } else {
         listener.changed(key);

@@ -23,7 +23,7 @@ final class TrackingTargets {
   /** What is to be tracked now; it is no longer enough once {@link #map} differs. */
   record Found(SlotMap map, List<TrackingTarget> targets) {}
 
-  /** Fails only with {@link StoreUnavailable}. */
+  /** Fails where changes might go untold, as while a cluster's slots move to a new primary. */
   Future<Found> find() {
     return map().map(map -> new Found(map, targets(map)));
   }
@@ -31,7 +31,9 @@ final class TrackingTargets {
   /** Which server owns which slots at present; empty where there is no cluster. */
   Future<SlotMap> map() {
     return config.mode() == RedisConfig.Mode.CLUSTER
-        ? store.command("CLUSTER", "SLOTS").map(SlotMap::read)
+        ? store
+            .pipelined(List.of(Call.of("CLUSTER", "SLOTS"), Call.of("CLUSTER", "NODES")))
+            .map(replies -> SlotMap.read(replies.get(0), replies.get(1).text()))
         : Future.succeededFuture(SlotMap.none());
   }
 

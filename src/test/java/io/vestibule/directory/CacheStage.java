@@ -56,6 +56,7 @@ final class CacheStage implements AutoCloseable {
   final OnLoop otherLoop = new OnLoop(vertx);
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final AtomicInteger lockdownChanges = new AtomicInteger();
+  final AtomicInteger anyDoorChanges = new AtomicInteger();
   final Queue<DoorId> doorChanges = new ConcurrentLinkedQueue<>();
   final RedisStore control = store(redis.url(), new SimpleMeterRegistry());
   final RedisStore store = store(reading.url(), registry);
@@ -160,6 +161,11 @@ final class CacheStage implements AutoCloseable {
       @Override
       public void doorChanged(DoorId door) {
         doorChanges.add(door);
+      }
+
+      @Override
+      public void anyDoorChanged() {
+        anyDoorChanges.incrementAndGet();
       }
     };
   }

@@ -132,6 +132,40 @@ final class TrackingIT {
     told.awaitStanding(2);
   }
 
+  /** Nobody's connection ends by it, and what it answers to reads may be old. */
+  @Test
+  void aPrimaryThatWasReplaced_isFoundOut_onEveryLoop() throws IOException {
+    try (RedisProcess heir = RedisProcess.start()) {
+      OnLoop other = new OnLoop(vertx);
+      RedisStore led =
+          new RedisStore(
+              vertx, config(proxy.url()), Time.system(), new Meters(new SimpleMeterRegistry()));
+      loop.call(led::connect);
+      other.call(led::connect);
+      ToldChanges toLed = new ToldChanges();
+      Tracking following =
+          Tracking.start(
+              new Tracking.Parts(vertx, config(proxy.url()), led, Time.system()), PROOF_MAX, toLed);
+      toLed.awaitStanding(1);
+      await().atMost(PATIENCE).until(() -> toLed.proofs().size() >= 3);
+
+      proxy.lead(heir);
+      redis.ask("REPLICAOF 127.0.0.1 " + heir.port());
+
+      toLed.awaitLost(1);
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> role(led, loop).equals("master") && role(led, other).equals("master"));
+      OnLoop.await(following.close().toCompletionStage().toCompletableFuture());
+      OnLoop.await(led.close().toCompletionStage().toCompletableFuture());
+    }
+  }
+
+  private static String role(RedisStore of, OnLoop on) {
+    return on.call(() -> of.command("ROLE")).list().get(0).text();
+  }
+
   @Test
   void whereTrackingIsForbidden_itNeverStands_andKeepsTrying() throws IOException {
     stopAll();

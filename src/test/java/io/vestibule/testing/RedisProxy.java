@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Stands between a client and its Redis: holds back what Redis says, and cuts the line. */
 public final class RedisProxy implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
-  private final int redisPort;
+  private volatile int redisPort;
   private final NetServer server;
   private final NetClient client;
   private final List<Line> lines = new CopyOnWriteArrayList<>();
@@ -60,6 +60,11 @@ public final class RedisProxy implements AutoCloseable {
     }
   }
 
+  /** New connections lead to another Redis; those that are there stay. */
+  public void lead(RedisProcess other) {
+    redisPort = other.port();
+  }
+
   /** How many GET commands have passed on their way to Redis. */
   public int getCount() {
     return getCount.get();
@@ -78,7 +83,13 @@ public final class RedisProxy implements AutoCloseable {
     near.pause();
     client
         .connect(redisPort, "127.0.0.1")
-        .onSuccess(far -> lines.add(new Line(near, far)))
+        .onSuccess(
+            far -> {
+              lines.add(new Line(near, far));
+              if (refusing) {
+                near.close();
+              }
+            })
         .onFailure(gone -> near.close());
   }
 

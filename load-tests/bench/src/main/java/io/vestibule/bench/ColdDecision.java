@@ -58,11 +58,9 @@ public final class ColdDecision {
             CachedTown.meters());
     directory =
         new NearCachedDirectory(
-            store,
+            new NearCachedDirectory.Parts(store, CachedTown.meters(), Time.system()),
             new CacheConfig(BYTES_MAX, Duration.ofDays(1)),
-            CachedTown.meters(),
-            Time.system(),
-            () -> {});
+            new CachedTown.Nobody());
     directory.standing();
     nanos(store::connect);
   }

@@ -71,12 +71,15 @@ public final class CachedTown {
   }
 
   /** Nothing is under way that would look again. */
-  private record Nobody() implements DirectoryWatcher {
+  public record Nobody() implements DirectoryWatcher {
     @Override
     public void lockdownChanged() {}
 
     @Override
     public void doorChanged(DoorId door) {}
+
+    @Override
+    public void anyDoorChanged() {}
   }
 
   /** The near cache of doors. */
