@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The result of a courier's background check.
+ * The result of a courier's background check, and until when it holds, exclusive. The end stands in
+ * two numbers, since an {@link Instant} of its own would cost every courier in memory more.
  *
- * @param until exclusive; {@link Instant#MIN} where no end is known
+ * @param untilSecond of the epoch; that of {@link Instant#MIN} where no end is known
  */
-public record Screening(Result result, Instant until) {
+public record Screening(Result result, long untilSecond, int untilNano) {
   /** How the check ended. */
   public enum Result {
     PASSED,
@@ -25,12 +26,23 @@ public record Screening(Result result, Instant until) {
     this(result, expiresAt.orElse(Instant.MIN));
   }
 
+  Screening(Result result, Instant until) {
+    this(result, until.getEpochSecond(), until.getNano());
+  }
+
   public Optional<Instant> expiresAt() {
-    return until.equals(Instant.MIN) ? Optional.empty() : Optional.of(until);
+    return untilSecond == Instant.MIN.getEpochSecond()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochSecond(untilSecond, untilNano));
   }
 
   /** Fails closed: only a passed check with an end still to come holds. */
   public boolean holdsAt(Instant at) {
-    return result == Result.PASSED && at.isBefore(until);
+    return result == Result.PASSED && before(at);
+  }
+
+  private boolean before(Instant at) {
+    return at.getEpochSecond() < untilSecond
+        || (at.getEpochSecond() == untilSecond && at.getNano() < untilNano);
   }
 }

@@ -5,6 +5,7 @@ import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DirectoryWatcher;
+import io.vestibule.directory.Guesses;
 import io.vestibule.directory.LastTelemetry;
 import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.directory.RedisDirectory;
@@ -30,12 +31,15 @@ record Stores(
 
   static Stores over(Platform platform, RedisStore store, Config config, DirectoryWatcher watcher) {
     Time time = platform.time();
+    Guesses guesses = new Guesses();
     AuditLog audit = new RedisAuditLog(store);
     NearCachedDirectory cached =
         new NearCachedDirectory(
-            new NearCachedDirectory.Parts(store, platform.meters(), time), config.cache(), watcher);
+            new NearCachedDirectory.Parts(store, platform.meters(), time, guesses),
+            config.cache(),
+            watcher);
     return new Stores(
-        new RedisDirectory(store, time),
+        new RedisDirectory(store, time, guesses),
         cached,
         new RedisRegistry(
             new RedisRegistry.Parts(platform.vertx(), store, audit, time), cached::changed),

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * that one round trip does; what a door's own entry says is what counts.
  */
 @AnyThread
-final class Guesses {
+public final class Guesses {
   /** Doors that share a place forget each other, which costs a second round trip. */
   private static final int COUNT = 1 << 16;
 

@@ -35,22 +35,23 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   private final long bytesMax;
   private final long ageMaxNanos;
   private final DirectoryWatcher watcher;
-  private final Guesses guesses = new Guesses();
+  private final Guesses guesses;
   // Written on the loop that is told of changes, read on all; null while there is a gap.
   private volatile @Nullable CachedEntries cached;
 
   /** What it stands on. */
-  public record Parts(RedisStore store, Meters meters, Time time) {}
+  public record Parts(RedisStore store, Meters meters, Time time, Guesses guesses) {}
 
   /** As {@link Parts}, with entries from wherever. */
-  record Source(EntrySource entries, Meters meters, Time time) {}
+  record Source(EntrySource entries, Meters meters, Time time, Guesses guesses) {}
 
   public NearCachedDirectory(Parts parts, CacheConfig config, DirectoryWatcher watcher) {
     this(
         new Source(
             new RedisEntrySource(parts.store(), parts.meters(), parts.time()),
             parts.meters(),
-            parts.time()),
+            parts.time(),
+            parts.guesses()),
         config,
         watcher);
   }
@@ -60,6 +61,7 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
     this.meters = source.meters();
     this.tallies = CachedEntries.Tallies.of(meters);
     this.time = source.time();
+    this.guesses = source.guesses();
     this.bytesMax = config.bytesMax();
     this.ageMaxNanos = config.ageMax().toNanos();
     this.watcher = watcher;

@@ -23,10 +23,15 @@ import java.util.Optional;
 public final class RedisDirectory implements Directory {
   private final RedisStore store;
   private final Time time;
+  private final Guesses guesses;
 
-  public RedisDirectory(RedisStore store, Time time) {
+  /**
+   * @param guesses learns of each door that is asked for, as one that connects is
+   */
+  public RedisDirectory(RedisStore store, Time time, Guesses guesses) {
     this.store = store;
     this.time = time;
+    this.guesses = guesses;
   }
 
   @Override
@@ -38,7 +43,9 @@ public final class RedisDirectory implements Directory {
 
   @Override
   public Future<Optional<DoorEntry>> door(DoorId door) {
-    return doorReply(door).map(reply -> readDoor(door, reply));
+    return doorReply(door)
+        .map(reply -> readDoor(door, reply))
+        .onSuccess(found -> found.ifPresent(entry -> guesses.learn(door, entry.door().building())));
   }
 
   @Override

@@ -60,6 +60,7 @@ final class CacheStage implements AutoCloseable {
   final Queue<DoorId> doorChanges = new ConcurrentLinkedQueue<>();
   final RedisStore control = store(redis.url(), new SimpleMeterRegistry());
   final RedisStore store = store(reading.url(), registry);
+  final Guesses guesses = new Guesses();
   final NearCachedDirectory directory;
   private final Tracking tracking;
 
@@ -67,7 +68,7 @@ final class CacheStage implements AutoCloseable {
   CacheStage(Duration ageMax) {
     directory =
         new NearCachedDirectory(
-            new NearCachedDirectory.Parts(store, new Meters(registry), Time.system()),
+            new NearCachedDirectory.Parts(store, new Meters(registry), Time.system(), guesses),
             new CacheConfig(10_000_000, ageMax),
             watcher());
     tracking =

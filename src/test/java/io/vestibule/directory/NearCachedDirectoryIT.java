@@ -88,6 +88,20 @@ final class NearCachedDirectoryIT {
   }
 
   @Test
+  void aDoorThatConnected_wasMet_beforeAnyDecision() {
+    RedisDirectory connecting = new RedisDirectory(stage.control, Time.system(), stage.guesses);
+    stage.loop.call(() -> connecting.door(FRONT));
+
+    stage.reading.hold();
+    CompletableFuture<Facts> cold = stage.startFinding();
+    await().atMost(PATIENCE).until(() -> stage.reading.getCount() == 4);
+    stage.reading.release();
+
+    assertThat(OnLoop.await(cold).premises()).isPresent();
+    assertThat(stage.reading.getCount()).isEqualTo(4);
+  }
+
+  @Test
   void aDoorThatMovedHouse_isFoundInItsNewOne() {
     stage.warm();
     stage.write("SET", Keys.building(new io.vestibule.access.BuildingId("oak")), BUILDING);

@@ -59,7 +59,7 @@ class RedisRegistryIT {
             new RedisRegistry.Parts(
                 fixture.vertx, fixture.store, new RedisAuditLog(fixture.store), time),
             key -> {});
-    directory = new RedisDirectory(fixture.store, time);
+    directory = new RedisDirectory(fixture.store, time, new Guesses());
   }
 
   @AfterAll

@@ -18,6 +18,7 @@ import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.config.Rate;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.DoorDraft;
+import io.vestibule.directory.Guesses;
 import io.vestibule.directory.RedisDirectory;
 import io.vestibule.directory.RedisRegistry;
 import io.vestibule.directory.Registry;
@@ -128,7 +129,8 @@ class TopologiesIT {
     assertThat(loop.call(() -> registry.put(home, "homes"))).isEqualTo(Registry.Written.CREATED);
     assertThat(loop.call(() -> registry.put(draft, home.manager())))
         .isEqualTo(Registry.Written.CREATED);
-    assertThat(loop.call(() -> new RedisDirectory(store, time).premises(door))).isPresent();
+    assertThat(loop.call(() -> new RedisDirectory(store, time, new Guesses()).premises(door)))
+        .isPresent();
 
     Grant grant = grant(building, door, time.now());
     assertThat(loop.call(() -> new RedisGrants(store, time).create(grant, home, "swift"))).isTrue();

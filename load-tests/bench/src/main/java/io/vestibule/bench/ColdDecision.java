@@ -12,6 +12,7 @@ import io.vestibule.config.CacheConfig;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.CachedTown;
 import io.vestibule.directory.Facts;
+import io.vestibule.directory.Guesses;
 import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.directory.TownDocuments;
 import io.vestibule.directory.TownSize;
@@ -58,7 +59,8 @@ public final class ColdDecision {
             CachedTown.meters());
     directory =
         new NearCachedDirectory(
-            new NearCachedDirectory.Parts(store, CachedTown.meters(), Time.system()),
+            new NearCachedDirectory.Parts(
+                store, CachedTown.meters(), Time.system(), new Guesses()),
             new CacheConfig(BYTES_MAX, Duration.ofDays(1)),
             new CachedTown.Nobody());
     directory.standing();

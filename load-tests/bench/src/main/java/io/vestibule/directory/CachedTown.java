@@ -43,7 +43,8 @@ public final class CachedTown {
   public static CachedTown of(TownSize size, IntFunction<ObjectNode> jwks) {
     NearCachedDirectory directory =
         new NearCachedDirectory(
-            new NearCachedDirectory.Source(source(size, jwks), meters(), Time.system()),
+            new NearCachedDirectory.Source(
+                source(size, jwks), meters(), Time.system(), new Guesses()),
             new CacheConfig(BYTES_MAX, AGE_MAX),
             new Nobody());
     directory.standing();
