@@ -38,6 +38,14 @@ class ProvidersTest {
     }
   }
 
+  /** The build runs these tests once with each provider, and says with which. */
+  @Test
+  void install_choosesTheProviderThatTheRunIsAbout() {
+    String chosen = Providers.install().code();
+
+    assertThat(chosen).isEqualTo(System.getProperty("vestibule.signing.provider", chosen));
+  }
+
   @ParameterizedTest
   @EnumSource
   void signature_ofEitherProvider_isNeverTheJdks(Algorithm algorithm) {
