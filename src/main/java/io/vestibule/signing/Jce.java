@@ -94,9 +94,9 @@ final class Jce {
   }
 
   /**
-   * Each thread's signature objects, made once: looking one up costs as much as reading a request.
-   * One that threw does not come back, for it may remember half of what it was given: the Corretto
-   * provider, asked a second time about a key that it refused, would go on with the key before.
+   * Each thread's signature objects, made once. One that threw does not come back, for it may
+   * remember half of what it was given: the Corretto provider, asked a second time about a key that
+   * it refused, would go on with the key before.
    */
   final class Kept {
     private final ThreadLocal<Map<Algorithm, Signature>> ofThread =
