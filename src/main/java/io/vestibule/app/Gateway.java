@@ -186,7 +186,6 @@ final class Gateway implements AutoCloseable {
   }
 
   private static Gateway listening(Gateway gateway) throws CommandFailed {
-    gateway.track();
     Blocking.await(gateway.management.start(), START_TIMEOUT);
     Blocking.await(gateway.api.start(), START_TIMEOUT);
     Blocking.await(gateway.doors.start(Platform.eventLoops()), START_TIMEOUT);
@@ -209,6 +208,7 @@ final class Gateway implements AutoCloseable {
 
   /** Returns once Redis has been reached, however long that takes. */
   void awaitReady() throws CommandFailed {
+    track();
     Promise<Void> reached = Promise.promise();
     vertx.runOnContext(nothing -> store.connect().onComplete(reached));
     Blocking.await(reached.future(), UNTIL_STOPPED);
