@@ -33,11 +33,11 @@ enum Depth {
   }
 
   int retainedDoorCount() {
-    return this == FULL ? 1_000_000 : 100_000;
+    return this == FULL ? 1_000_000 : 40_000;
   }
 
   int retainedCourierCount() {
-    return this == FULL ? 100_000 : 10_000;
+    return this == FULL ? 100_000 : 4_000;
   }
 
   int retainedBuildingCount() {
@@ -45,6 +45,6 @@ enum Depth {
   }
 
   int coldCount() {
-    return this == FULL ? 10_000 : 500;
+    return this == FULL ? 10_000 : 300;
   }
 }

@@ -66,7 +66,7 @@ final class PolicyAlone {
                 new Jmh.Choice("PolicyBenchmark.lookUpAndDecide", params))
             .of("lookUpAndDecide", params)
             .p50();
-    return new Figure.Subject(LOOKED_UP, "the last, 1,048,576 visits in turn")
+    return new Figure.Subject(LOOKED_UP, "the same, 1,048,576 visits in turn")
         .figure("p50", "ns", p50);
   }
 
