@@ -25,7 +25,7 @@ enum Depth {
   }
 
   List<Town> townSizes() {
-    return this == FULL ? List.of(Town.values()) : List.of(Town.ONE_RULE, Town.TEN_THOUSAND_RULES);
+    return this == FULL ? List.of(Town.values()) : List.of(Town.TEN_THOUSAND_RULES);
   }
 
   List<Integer> hitDoorCounts() {
