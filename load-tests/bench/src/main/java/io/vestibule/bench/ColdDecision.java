@@ -59,8 +59,7 @@ public final class ColdDecision {
             CachedTown.meters());
     directory =
         new NearCachedDirectory(
-            new NearCachedDirectory.Parts(
-                store, CachedTown.meters(), Time.system(), new Guesses()),
+            new NearCachedDirectory.Parts(store, CachedTown.meters(), Time.system(), new Guesses()),
             new CacheConfig(BYTES_MAX, Duration.ofDays(1)),
             new CachedTown.Nobody());
     directory.standing();

@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -31,7 +32,9 @@ import org.openjdk.jmh.annotations.State;
 
 /**
  * What does a decision cost from a request's bytes on, beside the check of its signature that it
- * cannot avoid? As many couriers, each with a key and a request of their own, come in turn.
+ * cannot avoid? As many couriers, each with a key and a request of their own, come in turn. The two
+ * are measured in turn too, iteration by iteration from the check on: what disturbs the machine for
+ * a while disturbs both.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -51,6 +54,7 @@ public class SignedDecisionBenchmark {
   private byte[][] inputs;
   private byte[][] signatures;
   private int next;
+  private boolean alone;
 
   @Setup
   public void fill() throws GeneralSecurityException {
@@ -80,19 +84,27 @@ public class SignedDecisionBenchmark {
     check();
   }
 
-  /** The provider's own verification: same key objects, same bytes, one object for all. */
+  /** Warm-ups take part; their count must be even. */
+  @Setup(Level.Iteration)
+  public void takeTurns() {
+    alone = !alone;
+  }
+
   @Benchmark
-  public boolean verifyAlone() throws GeneralSecurityException {
+  public Object inTurn() throws GeneralSecurityException {
     int courier = next++ & (requests.length - 1);
+    return alone ? verifyAlone(courier) : decide(courier);
+  }
+
+  /** The provider's own verification: same key objects, same bytes, one object for all. */
+  private boolean verifyAlone(int courier) throws GeneralSecurityException {
     verification.initVerify(keys[courier]);
     verification.update(inputs[courier]);
     return verification.verify(signatures[courier]);
   }
 
   /** All that a gateway does between the bytes and the decision. */
-  @Benchmark
-  public Decision decideFromBytes() {
-    int courier = next++ & (requests.length - 1);
+  private Decision decide(int courier) {
     RequestResult.Parsed parsed = (RequestResult.Parsed) RequestParser.parse(requests[courier]);
     SignedRequest request = parsed.request();
     Facts facts = directory.known(request.courier(), request.door()).orElseThrow();
@@ -117,10 +129,7 @@ public class SignedDecisionBenchmark {
 
   private void check() throws GeneralSecurityException {
     for (int courier = 0; courier < requests.length; courier++) {
-      next = courier;
-      boolean verified = verifyAlone();
-      next = courier;
-      if (!verified || !(decideFromBytes() instanceof Decision.Granted)) {
+      if (!verifyAlone(courier) || !(decide(courier) instanceof Decision.Granted)) {
         throw new IllegalStateException("a request that is in order is not granted");
       }
     }

@@ -4,18 +4,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.json.Json;
 import io.vestibule.time.Time;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.function.IntFunction;
 
 /**
  * What does an entry of the near cache take of the heap, with its key and all that the cache needs
- * for it? The difference that filling the cache makes to what is used after collection.
+ * for it? The difference to what is used after collection that the second half makes: what is
+ * loaded and made once, however many entries there are, came with the first.
  */
 public final class RetainedHeap {
   private static final TownSize SIZE = TownSize.MILLION_DOORS;
   private static final long BYTES_MAX = 1L << 34;
-
-  /** What is loaded and made once, however many entries there are, is there before the count. */
-  private static final int REHEARSAL_COUNT = 100;
 
   /** Keys of native memory are freed by a thread of their own, some time after a collection. */
   private static final long SETTLING_MS = 300;
@@ -53,8 +52,8 @@ public final class RetainedHeap {
       }
     }
 
-    Filling rehearsal() {
-      return new Filling(REHEARSAL_COUNT, reading);
+    Filling half() {
+      return new Filling(count / 2, reading);
     }
   }
 
@@ -90,30 +89,27 @@ public final class RetainedHeap {
   }
 
   private double bytesPerEntry() throws InterruptedException {
-    counted.rehearsal().fill(cache());
-    CachedEntries cache = cache();
+    CachedEntries cache =
+        new CachedEntries(
+            new CachedEntries.Parts(
+                source, CachedEntries.Tallies.of(CachedTown.meters()), BYTES_MAX, Time.system()));
     before.fill(cache);
-    long without = settledBytes();
+    counted.half().fill(cache);
+    long half = settledBytes();
     counted.fill(cache);
-    long with = settledBytes();
+    long whole = settledBytes();
     counted.read(cache);
-    return (double) (with - without) / counted.count();
+    return (double) (whole - half) / (counted.count() - counted.half().count());
   }
 
-  private CachedEntries cache() {
-    return new CachedEntries(
-        new CachedEntries.Parts(
-            source, CachedEntries.Tallies.of(CachedTown.meters()), BYTES_MAX, Time.system()));
-  }
-
-  /** Used after collection, the same several times in a row. */
+  /** The same several times in a row. */
   private static long settledBytes() throws InterruptedException {
     long last = Long.MAX_VALUE;
     int sameCount = 0;
     for (int settling = 0; settling < SETTLING_COUNT_MAX; settling++) {
       System.gc();
       Thread.sleep(SETTLING_MS);
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+      long used = usedBytes();
       sameCount = Math.abs(last - used) < SETTLED_BYTES ? sameCount + 1 : 0;
       if (sameCount == SETTLED_COUNT) {
         return used;
@@ -121,5 +117,13 @@ public final class RetainedHeap {
       last = used;
     }
     throw new IllegalStateException("the heap does not settle");
+  }
+
+  /** As the last collection left it: what was allocated since would count as much as it did. */
+  private static long usedBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+        .sum();
   }
 }

@@ -18,14 +18,17 @@ final class CacheHits {
   private static final int BOUNDED_DOOR_COUNT = 10_000;
 
   private final Jmh jmh;
+  private final Jmh.Effort effort;
 
-  CacheHits(Jmh jmh) {
+  CacheHits(Jmh jmh, Jmh.Effort effort) {
     this.jmh = jmh;
+    this.effort = effort;
   }
 
   List<Figure> figures(List<Integer> doorCounts) throws CannotRun {
     String counts = doorCounts.stream().map(String::valueOf).collect(Collectors.joining(","));
-    Jmh.Results results = jmh.run("hits", "CacheHitBenchmark", Map.of("doorCount", counts));
+    Jmh.Results results =
+        jmh.run("hits", effort, new Jmh.Choice("CacheHitBenchmark", Map.of("doorCount", counts)));
     List<Figure> figures = new ArrayList<>();
     for (int doorCount : doorCounts) {
       double mean = results.of("hit", Map.of("doorCount", "" + doorCount)).mean();

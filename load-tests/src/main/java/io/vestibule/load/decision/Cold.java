@@ -21,8 +21,10 @@ final class Cold {
 
   List<Figure> figures(Redis redis, int count) throws CannotRun {
     Properties values = bench.values("cold", MAIN, "" + redis.port(), "" + count);
-    Figure.Subject emptied = new Figure.Subject(SECTION, "a door that connected or was asked for before");
-    Figure.Subject unknown = new Figure.Subject(SECTION, "a door that this node never met, so not connected to it");
+    Figure.Subject emptied =
+        new Figure.Subject(SECTION, "a door that connected or was asked for before");
+    Figure.Subject unknown =
+        new Figure.Subject(SECTION, "a door that this node never met, so not connected to it");
     Figure.Subject get = new Figure.Subject(SECTION, "one plain GET");
     return List.of(
         emptied.figure("round trips", "", Bench.number(values, "trips.emptied"), ONE),

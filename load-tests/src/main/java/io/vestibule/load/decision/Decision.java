@@ -21,13 +21,14 @@ public final class Decision implements Scenario {
   public List<Figure> run(Stage stage) throws CannotRun {
     Product product = stage.build().product();
     Bench bench = new Bench(stage.started(), stage.build().benchmarks(product));
-    Jmh jmh = new Jmh(bench, stage.work(), depth.effort());
+    Jmh jmh = new Jmh(bench, stage.work());
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(new Signed(jmh, stage.progress()).figures(depth.rounds()));
+    stage.progress().say("decisions with their signature");
+    figures.addAll(new Signed(jmh).figures(depth.inTurn()));
     stage.progress().say("the policy alone");
-    figures.addAll(new PolicyAlone(jmh).figures(depth.townSizes()));
+    figures.addAll(new PolicyAlone(jmh, depth.effort()).figures(depth.townSizes()));
     stage.progress().say("hits of the near cache");
-    figures.addAll(new CacheHits(jmh).figures(depth.hitDoorCounts()));
+    figures.addAll(new CacheHits(jmh, depth.effort()).figures(depth.hitDoorCounts()));
     stage.progress().say("what is retained in memory");
     figures.addAll(new RetainedHeap(bench).figures(depth));
     stage.progress().say("cold decisions");

@@ -13,25 +13,39 @@ import java.util.Map;
 final class Jmh {
   private final Bench bench;
   private final Path work;
-  private final Effort effort;
 
-  /** How long each benchmark warms up and is measured, in whole iterations. */
-  record Effort(int warmUps, int iterations, String iterationTime) {}
-
-  Jmh(Bench bench, Path work, Effort effort) {
-    this.bench = bench;
-    this.work = work;
-    this.effort = effort;
+  /** How often, and for how long, each benchmark warms up and is measured. */
+  record Effort(int forks, int warmUps, int iterations, String iterationTime) {
+    List<String> arguments() {
+      return List.of(
+          "-f", "" + forks,
+          "-wi", "" + warmUps,
+          "-i", "" + iterations,
+          "-w", iterationTime,
+          "-r", iterationTime);
+    }
   }
 
-  /** The benchmarks that the pattern finds, with these parameters instead of their own. */
-  Results run(String name, String pattern, Map<String, String> params) throws CannotRun {
+  /** Which benchmarks, by a pattern, and with which parameters instead of their own. */
+  record Choice(String pattern, Map<String, String> params) {
+    List<String> arguments() {
+      List<String> arguments = new ArrayList<>(List.of(pattern));
+      params.forEach((param, value) -> arguments.addAll(List.of("-p", param + "=" + value)));
+      return arguments;
+    }
+  }
+
+  Jmh(Bench bench, Path work) {
+    this.bench = bench;
+    this.work = work;
+  }
+
+  Results run(String name, Effort effort, Choice choice) throws CannotRun {
     Path file = work.resolve(name + ".json");
-    List<String> arguments = new ArrayList<>(List.of(pattern, "-f", "1", "-prof", "gc"));
-    arguments.addAll(List.of("-wi", "" + effort.warmUps(), "-i", "" + effort.iterations()));
-    arguments.addAll(List.of("-w", effort.iterationTime(), "-r", effort.iterationTime()));
-    arguments.addAll(List.of("-foe", "true", "-rf", "json", "-rff", file.toString()));
-    params.forEach((param, value) -> arguments.addAll(List.of("-p", param + "=" + value)));
+    List<String> arguments = new ArrayList<>(choice.arguments());
+    arguments.addAll(effort.arguments());
+    arguments.addAll(List.of("-prof", "gc", "-foe", "true"));
+    arguments.addAll(List.of("-rf", "json", "-rff", file.toString()));
     bench.run(name, "org.openjdk.jmh.Main", arguments);
     try {
       List<JmhResult> results = new ArrayList<>();

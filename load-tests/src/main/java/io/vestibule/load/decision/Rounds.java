@@ -12,6 +12,15 @@ final class Rounds {
   private final List<Double> subjects = new ArrayList<>();
   private final List<Double> ratios = new ArrayList<>();
 
+  /** From values in turn, a baseline's first. */
+  static Rounds of(List<Double> inTurn) {
+    Rounds rounds = new Rounds();
+    for (int index = 0; index + 1 < inTurn.size(); index += 2) {
+      rounds.add(inTurn.get(index), inTurn.get(index + 1));
+    }
+    return rounds;
+  }
+
   void add(double baseline, double subject) {
     baselines.add(baseline);
     subjects.add(subject);

@@ -3,9 +3,7 @@ package io.vestibule.load.decision;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,30 +15,19 @@ final class Signed {
   private static final double NANOS_PER_MICRO = 1e3;
 
   private final Jmh jmh;
-  private final Progress progress;
 
-  Signed(Jmh jmh, Progress progress) {
+  Signed(Jmh jmh) {
     this.jmh = jmh;
-    this.progress = progress;
   }
 
-  List<Figure> figures(int roundCount) throws CannotRun {
-    Map<String, Rounds> byAlgorithm = new LinkedHashMap<>();
-    ALGORITHMS.forEach(algorithm -> byAlgorithm.put(algorithm, new Rounds()));
-    for (int round = 1; round <= roundCount; round++) {
-      progress.say("decisions with their signature, round %d of %d".formatted(round, roundCount));
-      Jmh.Results results = jmh.run("signed-" + round, "SignedDecisionBenchmark", Map.of());
-      for (Map.Entry<String, Rounds> entry : byAlgorithm.entrySet()) {
-        Map<String, String> params = Map.of("algorithm", entry.getKey());
-        entry
-            .getValue()
-            .add(
-                results.of("verifyAlone", params).p50(),
-                results.of("decideFromBytes", params).p50());
-      }
-    }
+  List<Figure> figures(Jmh.Effort effort) throws CannotRun {
+    Jmh.Results results =
+        jmh.run("signed", effort, new Jmh.Choice("SignedDecisionBenchmark", Map.of()));
     List<Figure> figures = new ArrayList<>();
-    byAlgorithm.forEach((algorithm, rounds) -> figures.addAll(figures(algorithm, rounds)));
+    for (String algorithm : ALGORITHMS) {
+      JmhResult inTurn = results.of("inTurn", Map.of("algorithm", algorithm));
+      figures.addAll(figures(algorithm, Rounds.of(inTurn.iterationP50s())));
+    }
     return figures;
   }
 

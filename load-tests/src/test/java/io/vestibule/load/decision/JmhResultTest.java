@@ -14,7 +14,8 @@ final class JmhResultTest {
       """
       {"benchmark": "io.vestibule.bench.SignedDecisionBenchmark.verifyAlone", "mode": "sample",
        "params": {"algorithm": "ES256"},
-       "primaryMetric": {"score": 40123.4, "scorePercentiles": {"50.0": 36000.0, "100.0": 1e6}},
+       "primaryMetric": {"score": 40123.4, "scorePercentiles": {"50.0": 36000.0, "100.0": 1e6},
+        "rawDataHistogram": [[[[1.0, 1], [2.0, 2]], [[30.0, 1], [10.0, 1], [20.0, 1]]], [[[5.0, 9]]]]},
        "secondaryMetrics": {"gc.alloc.rate.norm": {"score": 16.6}}}""";
   private static final String AVERAGED =
       """
@@ -28,7 +29,13 @@ final class JmhResultTest {
 
     assertThat(result)
         .isEqualTo(
-            new JmhResult("verifyAlone", Map.of("algorithm", "ES256"), 40123.4, 36000.0, 16.6));
+            new JmhResult(
+                "verifyAlone",
+                Map.of("algorithm", "ES256"),
+                40123.4,
+                36000.0,
+                List.of(2.0, 20.0, 5.0),
+                16.6));
   }
 
   @Test
@@ -38,6 +45,7 @@ final class JmhResultTest {
     assertThat(result.params()).isEmpty();
     assertThat(result.mean()).isEqualTo(95.5);
     assertThat(result.p50()).isNaN();
+    assertThat(result.iterationP50s()).isEmpty();
     assertThat(result.bytes()).isNaN();
   }
 

@@ -3,6 +3,7 @@ package io.vestibule.load.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RoundsTest {
@@ -25,6 +26,14 @@ final class RoundsTest {
     rounds.add(10, 30);
 
     assertThat(rounds.ratio()).isEqualTo(2);
+  }
+
+  @Test
+  void valuesInTurn_arePaired_theBaselineFirst() {
+    Rounds paired = Rounds.of(List.of(10.0, 11.0, 20.0, 22.0, 30.0));
+
+    assertThat(paired.baseline()).isEqualTo(15);
+    assertThat(paired.ratio()).isCloseTo(1.1, within(1e-9));
   }
 
   @Test
