@@ -37,7 +37,7 @@ enum Depth {
   }
 
   int retainedCourierCount() {
-    return this == FULL ? 100_000 : 4_000;
+    return this == FULL ? 100_000 : 20_000;
   }
 
   int retainedBuildingCount() {
