@@ -2,6 +2,7 @@ package io.vestibule.load.report;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** Recorded times and their percentiles, to three significant digits. */
@@ -31,10 +32,19 @@ public final class Latencies {
 
   /** Count, median, 99th percentile, which is bounded, and the longest. */
   public List<Figure> figures(Figure.Subject subject, Bound p99Ms) {
+    return figures(subject, Optional.of(p99Ms));
+  }
+
+  /** The same without a bound. */
+  public List<Figure> figures(Figure.Subject subject) {
+    return figures(subject, Optional.empty());
+  }
+
+  private List<Figure> figures(Figure.Subject subject, Optional<Bound> p99Ms) {
     return List.of(
         subject.figure("count", "", (double) count()),
         subject.figure("p50", "ms", percentileMs(50)),
-        subject.figure("p99", "ms", percentileMs(99), p99Ms),
+        new Figure(subject, new Measure("p99", "ms"), percentileMs(99), p99Ms),
         subject.figure("max", "ms", percentileMs(100)));
   }
 }

@@ -41,12 +41,13 @@ final class Observer implements AutoCloseable {
     }
     List<Future<List<Probe>>> probes = watches.stream().map(watchers::submit).toList();
     Sighting.Moment moment = make(change, watches);
+    tally.add(moment);
     for (int index = 0; index < probes.size(); index++) {
       Change.Target target = change.targets().get(index);
+      List<Probe> seen = result(probes.get(index));
+      tally.add(seen);
       tally.add(
-          change.kind(),
-          target.node(),
-          Sighting.of(result(probes.get(index)), moment, target, change.kind().refusal()));
+          change.kind(), target.node(), Sighting.of(seen, moment, target, change.kind().refusal()));
     }
     if (change.undo().isPresent()) {
       operator.perform(change.undo().get());

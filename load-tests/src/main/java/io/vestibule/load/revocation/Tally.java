@@ -16,10 +16,13 @@ final class Tally {
   private static final Bound P99_MS = Bound.timing(10);
   private static final Bound NONE = Bound.exact(0);
   private static final String TIMES = "From sending a change to the first refusal";
+  private static final String BESIDE = "Beside it, from sending to the answer";
   private static final String KEPT = "Never honoured again";
 
   private final int nodeCount;
   private final Map<Kind, List<Latencies>> times = new EnumMap<>(Kind.class);
+  private final Latencies changes = new Latencies();
+  private final Latencies requests = new Latencies();
   private final Map<String, Integer> foreign = new TreeMap<>();
   private long acceptedAfterAnswer;
   private long acceptedAfterRefusal;
@@ -42,6 +45,16 @@ final class Tally {
     sighting.foreignOutcomes().forEach(outcome -> foreign.merge(outcome, 1, Integer::sum));
   }
 
+  /** How long the answer to a change took. */
+  void add(Sighting.Moment change) {
+    changes.record(change.answeredAt() - change.sentAt());
+  }
+
+  /** How long the answers to requests took: the time until a refusal can be told no finer. */
+  void add(List<Probe> probes) {
+    probes.forEach(probe -> requests.record(probe.answeredAt() - probe.sentAt()));
+  }
+
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     List<Latencies> all = latencies();
@@ -56,6 +69,14 @@ final class Tally {
     for (int node = 0; node < nodeCount; node++) {
       figures.addAll(all.get(node).figures(time("all, node " + name(node)), P99_MS));
     }
+    figures.addAll(changes.figures(new Figure.Subject(BESIDE, "changes")));
+    figures.addAll(requests.figures(new Figure.Subject(BESIDE, "requests")));
+    figures.addAll(keptFigures());
+    return figures;
+  }
+
+  private List<Figure> keptFigures() {
+    List<Figure> figures = new ArrayList<>();
     figures.add(kept("changes never refused", neverRefused));
     figures.add(kept("accepted by node a, asked after it had answered", acceptedAfterAnswer));
     figures.add(kept("accepted by a node after its first refusal", acceptedAfterRefusal));
