@@ -20,12 +20,15 @@ final class Observer implements AutoCloseable {
 
   private final Town town;
   private final Operator operator;
+  private final RedisWrites writes;
   private final List<List<HttpConnection>> connections;
   private final ExecutorService watchers;
 
   /** The connections are by node. */
-  Observer(Town town, Operator operator, List<List<HttpConnection>> connections) {
+  Observer(
+      Town town, Operator operator, RedisWrites writes, List<List<HttpConnection>> connections) {
     this.town = town;
+    this.writes = writes;
     this.operator = operator;
     this.connections = connections;
     this.watchers = Executors.newFixedThreadPool(connections.size());
@@ -79,8 +82,9 @@ final class Observer implements AutoCloseable {
     }
     long sentAt = System.nanoTime();
     operator.perform(change.apply());
-    Sighting.Moment moment = new Sighting.Moment(sentAt, System.nanoTime());
+    long answeredAt = System.nanoTime();
     watches.forEach(Watch::changeAnswered);
+    Sighting.Moment moment = new Sighting.Moment(sentAt, writes.firstSince(sentAt), answeredAt);
     return moment;
   }
 

@@ -45,15 +45,17 @@ public final class Revocation implements Scenario {
       Gateway.Plan plan = new Gateway.Plan(name, product, pki, redis, SETTINGS);
       nodes.add(Gateway.start(stage.started(), plan));
     }
-    try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken())) {
-      return run(stage, nodes, new Town(operator, NODE_COUNT), operator);
+    try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken());
+        RedisWrites writes = new RedisWrites(redis.port())) {
+      return run(stage, nodes, operator, writes);
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }
   }
 
-  private List<Figure> run(Stage stage, List<Gateway> nodes, Town town, Operator operator)
+  private List<Figure> run(Stage stage, List<Gateway> nodes, Operator operator, RedisWrites writes)
       throws CannotRun, IOException {
+    Town town = new Town(operator, NODE_COUNT);
     town.provision();
     List<List<HttpConnection>> connections = new ArrayList<>();
     for (int node = 0; node < NODE_COUNT; node++) {
@@ -61,7 +63,7 @@ public final class Revocation implements Scenario {
       connections.add(List.of(new HttpConnection(port), new HttpConnection(port)));
       Door.connect(nodes.get(node).port("mqtt"), Town.doorOf(node), Town.SECRET);
     }
-    try (Observer observer = new Observer(town, operator, connections)) {
+    try (Observer observer = new Observer(town, operator, writes, connections)) {
       make("changes to warm up", warmUpCount, observer, stage.progress());
       stage.hiccups().forget();
       return make("changes", changeCount, observer, stage.progress()).figures();

@@ -19,7 +19,7 @@ record Sighting(
     List<String> foreignOutcomes) {
 
   /** When a change was sent, and when the node that it was sent to said that it is done. */
-  record Moment(long sentAt, long answeredAt) {}
+  record Moment(long sentAt, long madeAt, long answeredAt) {}
 
   /** The probes are in the order in which they were sent, one at a time. */
   static Sighting of(List<Probe> probes, Moment change, Change.Target target, String refusal) {
@@ -30,7 +30,7 @@ record Sighting(
                     probe.outcome().equals(refusal) && probe.answeredAt() - change.sentAt() > 0)
             .findFirst();
     return new Sighting(
-        first.map(probe -> probe.answeredAt() - change.sentAt()),
+        first.map(probe -> Math.max(0, probe.answeredAt() - change.madeAt())),
         acceptedSince(probes, target, change.answeredAt()),
         first.map(probe -> acceptedSince(probes, target, probe.answeredAt())).orElse(0L),
         probes.stream()

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 final class Tally {
   private static final Bound P99_MS = Bound.timing(10);
   private static final Bound NONE = Bound.exact(0);
-  private static final String TIMES = "From sending a change to the first refusal";
+  private static final String TIMES = "From a change in Redis to the first refusal";
   private static final String BESIDE = "Beside it, from sending to the answer";
   private static final String KEPT = "Never honoured again";
 
@@ -61,8 +61,7 @@ final class Tally {
     times.forEach(
         (kind, nodes) -> {
           for (int node = 0; node < nodeCount; node++) {
-            figures.addAll(
-                nodes.get(node).figures(time(kind.title() + ", node " + name(node)), P99_MS));
+            figures.addAll(nodes.get(node).figures(time(kind.title() + ", node " + name(node))));
             all.get(node).add(nodes.get(node));
           }
         });

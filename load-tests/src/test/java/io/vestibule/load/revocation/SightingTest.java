@@ -10,7 +10,7 @@ final class SightingTest {
   private static final String ACCEPTED = "door_offline";
   private static final String REFUSED = "lockdown";
   private static final Change.Target TARGET = new Change.Target(0, "door", "none", ACCEPTED);
-  private static final Sighting.Moment CHANGE = new Sighting.Moment(100, 140);
+  private static final Sighting.Moment CHANGE = new Sighting.Moment(100, 100, 140);
 
   @Test
   void theTime_runsFromSendingTheChange_toTheFirstRefusalsAnswer() {
