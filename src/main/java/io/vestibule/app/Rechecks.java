@@ -6,6 +6,7 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.directory.DirectoryWatcher;
 import io.vestibule.door.LocalDoors;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes attempts that are under way, and doors that are connected, look at the directory again. */
 @AnyThread
@@ -18,6 +19,7 @@ final class Rechecks implements DirectoryWatcher {
   private final Vertx vertx;
   private final LocalDoors doors;
   private final Runnable onLockdownChange;
+  private final AtomicLong latestPass = new AtomicLong();
 
   Rechecks(Vertx vertx, LocalDoors doors, Runnable onLockdownChange) {
     this.vertx = vertx;
@@ -35,17 +37,21 @@ final class Rechecks implements DirectoryWatcher {
     doors.entryChanged(door);
   }
 
+  /** A pass over all doors takes seconds; the next one makes what is left of it needless. */
   @Override
   public void anyDoorChanged() {
-    recheck(doors.connected().iterator());
+    recheck(doors.connected().iterator(), latestPass.incrementAndGet());
   }
 
-  private void recheck(Iterator<DoorId> left) {
+  private void recheck(Iterator<DoorId> left, long pass) {
+    if (latestPass.get() != pass) {
+      return;
+    }
     for (int count = 0; count < BATCH_COUNT && left.hasNext(); count++) {
       doors.entryChanged(left.next());
     }
     if (left.hasNext()) {
-      vertx.setTimer(PAUSE_MS, fired -> recheck(left));
+      vertx.setTimer(PAUSE_MS, fired -> recheck(left, pass));
     }
   }
 }
