@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vestibule.command.CommandSigner;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.DoorEntry;
@@ -99,7 +100,7 @@ final class Gateway implements AutoCloseable {
     Stores stores =
         Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
-    sweep = new Sweep(vertx, stores.claims());
+    sweep = new Sweep(Timers.of(vertx), stores.claims()::closeOverdue);
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));
@@ -112,7 +113,7 @@ final class Gateway implements AutoCloseable {
   private UnlockFlow unlocks(Stores stores, CommandSigner signer) {
     return new UnlockFlow(
         new UnlockFlow.Parts(
-            vertx,
+            Timers.of(vertx),
             stores.directory(),
             cached,
             stores.claims(),

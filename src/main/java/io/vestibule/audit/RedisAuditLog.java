@@ -4,8 +4,8 @@ import io.vertx.core.Future;
 import io.vestibule.access.Building;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Script;
+import io.vestibule.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,9 @@ public final class RedisAuditLog implements AuditLog {
   private static final int BOOTS_MAX = 8;
   private static final Duration EVENTS_REMEMBERED = Duration.ofDays(7);
 
-  private final RedisStore store;
+  private final Store store;
 
-  public RedisAuditLog(RedisStore store) {
+  public RedisAuditLog(Store store) {
     this.store = store;
   }
 

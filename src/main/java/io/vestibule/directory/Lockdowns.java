@@ -8,8 +8,8 @@ import io.vestibule.audit.RecordJson;
 import io.vestibule.audit.RecordType;
 import io.vestibule.audit.Retention;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Script;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +23,10 @@ final class Lockdowns {
   private static final Script START = Script.load("lockdown_start");
   private static final Script LIFT = Script.load("lockdown_lift");
 
-  private final RedisStore store;
+  private final Store store;
   private final Time time;
 
-  Lockdowns(RedisStore store, Time time) {
+  Lockdowns(Store store, Time time) {
     this.store = store;
     this.time = time;
   }

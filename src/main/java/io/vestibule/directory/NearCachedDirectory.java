@@ -14,7 +14,7 @@ import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.ChangeListener;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +40,7 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   private volatile @Nullable CachedEntries cached;
 
   /** What it stands on. */
-  public record Parts(RedisStore store, Meters meters, Time time, Guesses guesses) {}
+  public record Parts(Store store, Meters meters, Time time, Guesses guesses) {}
 
   /** As {@link Parts}, with entries from wherever. */
   record Source(EntrySource entries, Meters meters, Time time, Guesses guesses) {}

@@ -11,8 +11,8 @@ import io.vestibule.access.Site;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Instant;
 import java.util.List;
@@ -21,14 +21,14 @@ import java.util.Optional;
 /** Reads every entry from Redis each time it is asked for. */
 @AnyThread
 public final class RedisDirectory implements Directory {
-  private final RedisStore store;
+  private final Store store;
   private final Time time;
   private final Guesses guesses;
 
   /**
    * @param guesses learns of each door that is asked for, as one that connects is
    */
-  public RedisDirectory(RedisStore store, Time time, Guesses guesses) {
+  public RedisDirectory(Store store, Time time, Guesses guesses) {
     this.store = store;
     this.time = time;
     this.guesses = guesses;

@@ -13,8 +13,8 @@ import io.vestibule.concurrent.LimitedLog;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
+import io.vestibule.store.Store;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
 import java.time.Duration;
@@ -35,11 +35,11 @@ final class RedisEntrySource implements EntrySource {
   private static final int LOGGED_LENGTH_MAX = 200;
   private static final Duration LOGGED_EVERY = Duration.ofSeconds(5);
 
-  private final RedisStore store;
+  private final Store store;
   private final Meters meters;
   private final LimitedLog log;
 
-  RedisEntrySource(RedisStore store, Meters meters, Time time) {
+  RedisEntrySource(Store store, Meters meters, Time time) {
     this.store = store;
     this.meters = meters;
     this.log = new LimitedLog(LOG, time, LOGGED_EVERY);

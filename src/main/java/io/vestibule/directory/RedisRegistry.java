@@ -15,9 +15,9 @@ import io.vestibule.audit.RecordType;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.json.Json;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,10 +46,10 @@ public final class RedisRegistry implements Registry {
   private static final Duration DELETED_DOOR_KEPT = Duration.ofDays(1);
 
   /** What it stands on. */
-  public record Parts(Vertx vertx, RedisStore store, AuditLog audit, Time time) {}
+  public record Parts(Vertx vertx, Store store, AuditLog audit, Time time) {}
 
   private final Vertx vertx;
-  private final RedisStore store;
+  private final Store store;
   private final AuditLog audit;
   private final Time time;
   private final Lockdowns lockdowns;

@@ -6,7 +6,7 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.signing.Sha256;
 import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
+import io.vestibule.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 public final class IdempotencyKeys implements Idempotency {
   private static final Duration KEPT = Duration.ofDays(1);
 
-  private final RedisStore store;
+  private final Store store;
 
-  public IdempotencyKeys(RedisStore store) {
+  public IdempotencyKeys(Store store) {
     this.store = store;
   }
 

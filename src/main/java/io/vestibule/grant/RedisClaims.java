@@ -9,8 +9,8 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
 import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +33,11 @@ public final class RedisClaims implements Claims {
 
   private static final int SWEEP_COUNT_MAX = 100;
 
-  private final RedisStore store;
+  private final Store store;
   private final Time time;
   private final Rate ratePerDoor;
 
-  public RedisClaims(RedisStore store, Time time, Rate ratePerDoor) {
+  public RedisClaims(Store store, Time time, Rate ratePerDoor) {
     this.store = store;
     this.time = time;
     this.ratePerDoor = ratePerDoor;

@@ -11,9 +11,9 @@ import io.vestibule.audit.Retention;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
-import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
+import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,10 +34,10 @@ public final class RedisGrants implements Grants {
   /** Long enough for every retry, 24 h after the last attempt ended, to find its grant. */
   private static final Duration KEPT_AFTER_END = Duration.ofDays(2);
 
-  private final RedisStore store;
+  private final Store store;
   private final Time time;
 
-  public RedisGrants(RedisStore store, Time time) {
+  public RedisGrants(Store store, Time time) {
     this.store = store;
     this.time = time;
   }
@@ -87,7 +87,7 @@ public final class RedisGrants implements Grants {
   }
 
   /** The building that a grant's id leads to, whether or not the grant itself was written. */
-  static Future<Optional<BuildingId>> building(RedisStore store, GrantId grant) {
+  static Future<Optional<BuildingId>> building(Store store, GrantId grant) {
     return store
         .command("GET", Keys.grantIndex(grant))
         .map(

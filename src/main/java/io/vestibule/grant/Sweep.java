@@ -1,12 +1,14 @@
 package io.vestibule.grant;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.store.Keys;
 import io.vestibule.store.StoreUnavailable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,28 +20,31 @@ import org.slf4j.LoggerFactory;
 @LoopConfined
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-  private static final long TICK_MS = 100;
+  private static final Duration TICK = Duration.ofMillis(100);
   private static final int SHARDS_PER_TICK = 10;
 
-  private final Vertx vertx;
-  private final RedisClaims claims;
+  private final Timers timers;
+  private final IntFunction<Future<Integer>> closeOverdue;
   private int next;
 
-  public Sweep(Vertx vertx, RedisClaims claims) {
-    this.vertx = vertx;
-    this.claims = claims;
+  /**
+   * @param closeOverdue as {@link RedisClaims#closeOverdue}
+   */
+  public Sweep(Timers timers, IntFunction<Future<Integer>> closeOverdue) {
+    this.timers = timers;
+    this.closeOverdue = closeOverdue;
   }
 
   /** Sweeps until the event loops end; to be called on one of them. */
   public void start() {
-    vertx.setTimer(TICK_MS, timer -> tick().onComplete(swept -> start()));
+    timers.after(TICK).onSuccess(waited -> tick().onComplete(swept -> start()));
   }
 
   /** An outage leaves them for the next round, and so does a bug, which is told. */
   private Future<Void> tick() {
     List<Future<Integer>> shards = new ArrayList<>(SHARDS_PER_TICK);
     for (int count = 0; count < SHARDS_PER_TICK; count++) {
-      shards.add(claims.closeOverdue(next));
+      shards.add(closeOverdue.apply(next));
       next = (next + 1) % Keys.SHARD_COUNT;
     }
     return Future.join(shards).<Void>mapEmpty().otherwise(Sweep::left);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * theirs fails only with {@link StoreUnavailable}, at once where there is no connection.
  */
 @AnyThread
-public final class RedisStore {
+public final class RedisStore implements Store {
   private static final Logger log = LoggerFactory.getLogger(RedisStore.class);
 
   /** An outage brings thousands of failures. */
@@ -79,24 +79,13 @@ public final class RedisStore {
     return !closed && !links.isEmpty() && connectedCount.get() >= links.size();
   }
 
-  public Future<Reply> command(String name, String... args) {
-    return command(new Call(name, List.of(args)));
-  }
-
+  @Override
   public Future<Reply> command(Call call) {
     return send(request(call)).recover(cause -> failed(call.name(), cause)).map(RedisStore::reply);
   }
 
-  /** Sends all at once; the replies are in the order of the calls. Not atomic. */
-  public Future<List<Reply>> pipelined(List<Call> calls) {
-    List<Future<Reply>> replies = new ArrayList<>(calls.size());
-    for (Call call : calls) {
-      replies.add(command(call));
-    }
-    return Future.join(replies).map(all -> all.<Reply>list());
-  }
-
   /** Runs a script by its hash; a server that does not have it yet gets it, and runs it, once. */
+  @Override
   public Future<Reply> eval(Script script, List<String> keys, List<String> args) {
     return send(eval(Command.EVALSHA, script.sha1(), keys, args))
         .recover(

@@ -1,7 +1,6 @@
 package io.vestibule.unlock;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vestibule.access.Door;
 import io.vestibule.access.Reason;
 import io.vestibule.command.CommandResult;
@@ -9,6 +8,7 @@ import io.vestibule.command.CommandSigner;
 import io.vestibule.command.Doors;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.Directory;
 import io.vestibule.grant.Attempt;
@@ -19,7 +19,6 @@ import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ final class Commanding {
   /** How long a door may act on a command, by the clock in its signature. */
   private static final Duration COMMAND_LIFE = Duration.ofSeconds(5);
 
-  private static final long CLOSE_AGAIN_MS = 50;
+  private static final Duration CLOSE_AGAIN = Duration.ofMillis(50);
 
   private final Parts parts;
   private final UnlockConfig config;
@@ -40,7 +39,7 @@ final class Commanding {
 
   /** What commanding needs of the others. */
   record Parts(
-      Vertx vertx,
+      Timers timers,
       Directory directory,
       Claims claims,
       Doors doors,
@@ -89,8 +88,8 @@ final class Commanding {
             failure ->
                 failure instanceof StoreUnavailable && !deadline.passed()
                     ? parts
-                        .vertx()
-                        .timer(CLOSE_AGAIN_MS, TimeUnit.MILLISECONDS)
+                        .timers()
+                        .after(CLOSE_AGAIN)
                         .compose(later -> close(attempt, outcome, deadline))
                     : Future.failedFuture(failure));
   }

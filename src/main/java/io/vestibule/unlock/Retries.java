@@ -1,8 +1,8 @@
 package io.vestibule.unlock;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claims;
 import io.vestibule.grant.Outcome;
@@ -10,22 +10,21 @@ import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Answers a retry with what is on record, waiting for it while the first attempt is under way. */
 @AnyThread
 final class Retries {
-  private static final long LOOK_AGAIN_MS = 100;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
   /** Past an attempt's deadline, whoever reads it closes it; this is how long that may take. */
   private static final Duration CLOSING = Duration.ofSeconds(4);
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final Claims claims;
   private final Time time;
 
-  Retries(Vertx vertx, Claims claims, Time time) {
-    this.vertx = vertx;
+  Retries(Timers timers, Claims claims, Time time) {
+    this.timers = timers;
     this.claims = claims;
     this.time = time;
   }
@@ -44,8 +43,8 @@ final class Retries {
   }
 
   private Future<Outcome> poll(Attempt attempt, Deadline deadline) {
-    return vertx
-        .timer(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)
+    return timers
+        .after(LOOK_AGAIN)
         .compose(later -> claims.attempt(attempt.unlock()))
         .compose(
             found -> {

@@ -2,7 +2,6 @@ package io.vestibule.unlock;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
 import io.vestibule.audit.AuditLog;
@@ -10,6 +9,7 @@ import io.vestibule.command.CommandSigner;
 import io.vestibule.command.Doors;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.Loop;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.FactFinder;
@@ -42,7 +42,7 @@ public final class UnlockFlow implements Unlocks {
 
   /** What the stages stand on. */
   public record Parts(
-      Vertx vertx,
+      Timers timers,
       Directory directory,
       FactFinder facts,
       Claims claims,
@@ -62,9 +62,9 @@ public final class UnlockFlow implements Unlocks {
     this.commanding =
         new Commanding(
             new Commanding.Parts(
-                parts.vertx(), parts.directory(), claims, parts.doors(), parts.signer(), time),
+                parts.timers(), parts.directory(), claims, parts.doors(), parts.signer(), time),
             config);
-    this.retries = new Retries(parts.vertx(), claims, time);
+    this.retries = new Retries(parts.timers(), claims, time);
     this.lateAcks = new LateAcks(parts.directory(), claims, parts.audit(), time);
   }
 

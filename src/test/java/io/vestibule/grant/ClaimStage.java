@@ -15,6 +15,7 @@ import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
 import io.vestibule.testing.RedisFixture;
 import io.vestibule.testing.SimTime;
+import io.vestibule.testing.StoreFixture;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** A building with a grant and a courier, and claims on them in real Redis. */
+/** A building with a grant and a courier, and claims on them, in Redis or in the simulated one. */
 final class ClaimStage implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
   static final Instant END = START.plus(Duration.ofHours(12));
@@ -32,14 +33,18 @@ final class ClaimStage implements AutoCloseable {
   static final String PARCEL = Sha256.base64Url("parcel 1");
   static final Duration DEADLINE = Duration.ofSeconds(8);
 
-  final RedisFixture fixture;
+  final StoreFixture fixture;
   final SimTime time = new SimTime(START);
   final RedisClaims claims;
   final RedisGrants grants;
   private int jtiCount;
 
   ClaimStage() throws IOException {
-    fixture = new RedisFixture();
+    this(new RedisFixture());
+  }
+
+  ClaimStage(StoreFixture fixture) {
+    this.fixture = fixture;
     claims = claims(new Rate(15, Duration.ofMinutes(1)));
     grants = new RedisGrants(fixture.store, time);
   }

@@ -21,19 +21,27 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisGrantsIT {
   private static final Grant GRANT = grant("g", 3, Duration.ofMinutes(5));
 
+  @SuppressWarnings("NullAway.Init") // before all tests
   private static ClaimStage stage;
 
+  /** On what all of it must hold. */
+  ClaimStage on() throws IOException {
+    return new ClaimStage();
+  }
+
   @BeforeAll
-  static void start() throws IOException {
-    stage = new ClaimStage();
+  final void start() throws IOException {
+    stage = on();
   }
 
   @AfterAll
-  static void stop() {
+  final void stop() {
     stage.close();
   }
 

@@ -18,20 +18,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** What counts as one visit, and when a use comes back. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VisitsIT {
   private static final Duration GRACE = Duration.ofMinutes(5);
 
+  @SuppressWarnings("NullAway.Init") // before all tests
   private static ClaimStage stage;
 
+  /** On what all of it must hold. */
+  ClaimStage on() throws IOException {
+    return new ClaimStage();
+  }
+
   @BeforeAll
-  static void start() throws IOException {
-    stage = new ClaimStage();
+  final void start() throws IOException {
+    stage = on();
   }
 
   @AfterAll
-  static void stop() {
+  final void stop() {
     stage.close();
   }
 

@@ -5,24 +5,37 @@ import io.vertx.core.Vertx;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.RedisStore;
-import io.vestibule.store.Reply;
 import io.vestibule.time.Time;
 import java.io.IOException;
 import java.util.List;
 
 /** A Redis, a store on it and a loop to use it from. */
-public final class RedisFixture implements AutoCloseable {
+public final class RedisFixture extends StoreFixture {
   public final RedisProcess redis;
-  public final Vertx vertx;
-  public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  public final SimpleMeterRegistry registry;
+
+  /** The same store, with what a real one can do besides. */
+  @SuppressWarnings("HidingField")
   public final RedisStore store;
-  public final OnLoop loop;
 
   public RedisFixture() throws IOException {
-    redis = RedisProcess.start();
-    vertx = Vertx.vertx();
-    store = new RedisStore(vertx, config(redis), Time.system(), new Meters(registry));
-    loop = new OnLoop(vertx);
+    this(RedisProcess.start(), Vertx.vertx(), new SimpleMeterRegistry());
+  }
+
+  private RedisFixture(RedisProcess redis, Vertx vertx, SimpleMeterRegistry registry) {
+    this(
+        redis,
+        registry,
+        vertx,
+        new RedisStore(vertx, config(redis), Time.system(), new Meters(registry)));
+  }
+
+  private RedisFixture(
+      RedisProcess redis, SimpleMeterRegistry registry, Vertx vertx, RedisStore store) {
+    super(vertx, store);
+    this.redis = redis;
+    this.registry = registry;
+    this.store = store;
     loop.call(store::connect);
   }
 
@@ -31,25 +44,10 @@ public final class RedisFixture implements AutoCloseable {
         RedisConfig.Mode.STANDALONE, List.of(redis.url()), /* embedded= */ false);
   }
 
-  public Reply command(String name, String... args) {
-    return loop.call(() -> store.command(name, args));
-  }
-
-  /** The JSON of each record of a stream, oldest first. */
-  public List<String> records(String key) {
-    return command("XRANGE", key, "-", "+").list().stream()
-        .map(entry -> entry.list().get(1).list().get(1).text())
-        .toList();
-  }
-
-  public void flush() {
-    command("FLUSHALL");
-  }
-
   @Override
   public void close() {
     OnLoop.await(store.close().toCompletionStage().toCompletableFuture());
-    OnLoop.await(vertx.close().toCompletionStage().toCompletableFuture());
+    super.close();
     redis.close();
   }
 }

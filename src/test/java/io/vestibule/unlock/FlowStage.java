@@ -31,6 +31,7 @@ import io.vestibule.command.CommandSigner;
 import io.vestibule.command.Doors;
 import io.vestibule.command.Presence;
 import io.vestibule.command.UnlockCommand;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Rate;
 import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.CourierEntry;
@@ -96,7 +97,7 @@ final class FlowStage implements AutoCloseable {
     flow =
         new UnlockFlow(
             new UnlockFlow.Parts(
-                vertx,
+                Timers.of(vertx),
                 directory,
                 directory,
                 claims,
