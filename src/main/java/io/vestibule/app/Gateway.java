@@ -99,7 +99,7 @@ final class Gateway implements AutoCloseable {
     Stores stores =
         Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
-    sweep = new Sweep(vertx, stores.claims());
+    sweep = new Sweep(vertx, stores.chores());
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes as unknown, shard by shard, the attempts whose gateway did not live to close them: each
- * shard about every ten seconds. Any number of gateways may sweep; the first outcome stands.
+ * Does its chores shard by shard: each shard about every ten seconds. Any number of gateways may
+ * sweep; a chore does nothing that another has done.
  */
 @LoopConfined
 public final class Sweep {
@@ -22,12 +22,18 @@ public final class Sweep {
   private static final int SHARDS_PER_TICK = 10;
 
   private final Vertx vertx;
-  private final RedisClaims claims;
+  private final List<Chore> chores;
   private int next;
 
-  public Sweep(Vertx vertx, RedisClaims claims) {
+  /** What is to be done in each shard; fails only with {@link StoreUnavailable}. */
+  @FunctionalInterface
+  public interface Chore {
+    Future<?> sweep(int shardIndex);
+  }
+
+  public Sweep(Vertx vertx, List<Chore> chores) {
     this.vertx = vertx;
-    this.claims = claims;
+    this.chores = List.copyOf(chores);
   }
 
   /** Sweeps until the event loops end; to be called on one of them. */
@@ -37,9 +43,9 @@ public final class Sweep {
 
   /** An outage leaves them for the next round, and so does a bug, which is told. */
   private Future<Void> tick() {
-    List<Future<Integer>> shards = new ArrayList<>(SHARDS_PER_TICK);
+    List<Future<?>> shards = new ArrayList<>(SHARDS_PER_TICK * chores.size());
     for (int count = 0; count < SHARDS_PER_TICK; count++) {
-      shards.add(claims.closeOverdue(next));
+      chores.forEach(chore -> shards.add(chore.sweep(next)));
       next = (next + 1) % Keys.SHARD_COUNT;
     }
     return Future.join(shards).<Void>mapEmpty().otherwise(Sweep::left);
