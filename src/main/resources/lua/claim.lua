@@ -119,7 +119,8 @@ redis.call('HSET', attempt_key,
 redis.call('LPUSH', rate_key, ARGV[1])
 redis.call('LTRIM', rate_key, 0, rate_max - 1)
 redis.call('PEXPIRE', rate_key, rate_per_ms)
-redis.call('ZADD', pending_key, deadline, unlock)
+redis.call('ZADD', pending_key, deadline,
+  table.concat({unlock, door, building, retention_days}, ' '))
 redis.call('XADD', audit_key, 'MINID', '~', record_cutoff, '*', 'record', record)
 redis.call('PEXPIRE', audit_key, record_ttl_ms)
 return {'claimed'}

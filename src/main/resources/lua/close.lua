@@ -5,8 +5,17 @@ local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
 local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
 
+local claimed = {}
+for index = 8, #ARGV, 2 do
+  claimed[ARGV[index]] = ARGV[index + 1]
+end
+
+local function end_pending()
+  return redis.call('ZREM', pending_key,
+    table.concat({unlock, claimed.door, claimed.building, claimed.retention_days}, ' ')) == 1
+end
+
 local function write_record()
-  redis.call('ZREM', pending_key, unlock)
   redis.call('XADD', audit_key, '*', 'record', record)
   -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
   if redis.call('PTTL', audit_key) < record_ttl_ms then
@@ -14,33 +23,46 @@ local function write_record()
   end
 end
 
-local attempt = redis.call('HMGET', attempt_key,
-  'state', 'reason', 'at', 'claimed_at', 'deadline', 'visit')
-if not attempt[1] then
-  -- The claim was never made, or Redis lost it in a failover. What a door did, or may have done, is
-  -- still worth a record; that it did nothing is not.
-  if state ~= 'refused' then
-    write_record()
-    return {1, state, reason, at}
-  end
-  -- A claim that is still on its way must find that its attempt is over.
-  redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 8))
-  redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
-  return {1, state, reason, at}
-end
-if attempt[1] ~= 'pending' then
-  return {0, attempt[1], attempt[2], attempt[3]}
-end
-local claimed_at, deadline = tonumber(attempt[4]), tonumber(attempt[5])
-
 -- When the visit began by this attempt's word. Doors' clocks are not trusted with the length of a
 -- grace: an opening lies between its claim and its deadline. One that may have happened began at
 -- its claim.
 local function opening()
+  local claimed_at, deadline = tonumber(claimed.claimed_at), tonumber(claimed.deadline)
   if state == 'unknown' then
     return claimed_at
   end
   return math.max(claimed_at, math.min(tonumber(at), deadline))
+end
+
+-- With the claim, Redis lost the visit that it had counted. To count one too many costs a courier a
+-- visit, to count none lets a used grant open again.
+local function count_lost_visit()
+  local grant = redis.call('HMGET', grant_key, 'used', 'max_uses', 'visit_seq')
+  if grant[1] then
+    redis.call('HSET', grant_key,
+      'used', math.min(grant[1] + 1, tonumber(grant[2])), 'visit_seq', grant[3] + 1,
+      'visit_pending', 0, 'visit_at', opening())
+  end
+end
+
+local attempt = redis.call('HMGET', attempt_key, 'state', 'reason', 'at', 'visit')
+if not attempt[1] then
+  -- The claim was never made, or Redis lost it in a failover. A claim that is still on its way, and a
+  -- retry, must find that the attempt is over. What a door did, or may have done, is worth a record;
+  -- that it did nothing is not, unless the claim is known to have been made.
+  redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 8))
+  redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
+  local was_pending = end_pending()
+  if state ~= 'refused' then
+    count_lost_visit()
+  end
+  if was_pending or state ~= 'refused' then
+    write_record()
+  end
+  return {1, state, reason, at}
+end
+if attempt[1] ~= 'pending' then
+  return {0, attempt[1], attempt[2], attempt[3]}
 end
 
 local function settle()
@@ -50,7 +72,7 @@ local function settle()
     return -- Expired: nothing is left to settle, and a part of a grant must not come back.
   end
   local opened_at, used = tonumber(grant[2] or nil), tonumber(grant[4])
-  if grant[1] ~= attempt[6] then
+  if grant[1] ~= attempt[4] then
     -- A newer visit is under way. With a grace, it could begin only once this one had an opening,
     -- so nothing can be given back. Without, this attempt alone was its visit.
     if state == 'refused' and tonumber(grant[5]) == 0 then
@@ -70,5 +92,6 @@ end
 settle()
 redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at)
 redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
+end_pending()
 write_record()
 return {1, state, reason, at}

@@ -100,7 +100,7 @@ final class Gateway implements AutoCloseable {
     Stores stores =
         Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
-    sweep = new Sweep(Timers.of(vertx), stores.claims()::closeOverdue);
+    sweep = new Sweep(Timers.of(vertx), stores.chores());
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));

@@ -2,6 +2,7 @@ package io.vestibule.app;
 
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.audit.SuppressedRecords;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DirectoryWatcher;
@@ -15,8 +16,10 @@ import io.vestibule.grant.Grants;
 import io.vestibule.grant.IdempotencyKeys;
 import io.vestibule.grant.RedisClaims;
 import io.vestibule.grant.RedisGrants;
+import io.vestibule.grant.Sweep;
 import io.vestibule.store.RedisStore;
 import io.vestibule.time.Time;
+import java.util.List;
 
 /** Everything that is kept in Redis, each behind the port that the others see. */
 record Stores(
@@ -27,12 +30,14 @@ record Stores(
     RedisClaims claims,
     IdempotencyKeys idempotency,
     AuditLog audit,
-    LastTelemetry telemetry) {
+    LastTelemetry telemetry,
+    List<Sweep.Chore> chores) {
 
   static Stores over(Platform platform, RedisStore store, Config config, DirectoryWatcher watcher) {
     Time time = platform.time();
     Guesses guesses = new Guesses();
     AuditLog audit = new RedisAuditLog(store);
+    RedisClaims claims = new RedisClaims(store, time, config.unlock().ratePerDoor());
     NearCachedDirectory cached =
         new NearCachedDirectory(
             new NearCachedDirectory.Parts(store, platform.meters(), time, guesses),
@@ -44,9 +49,10 @@ record Stores(
         new RedisRegistry(
             new RedisRegistry.Parts(platform.vertx(), store, audit, time), cached::changed),
         new RedisGrants(store, time),
-        new RedisClaims(store, time, config.unlock().ratePerDoor()),
+        claims,
         new IdempotencyKeys(store),
         audit,
-        new LastTelemetry(store));
+        new LastTelemetry(store),
+        List.of(claims::closeOverdue, new SuppressedRecords(store, time)::write));
   }
 }

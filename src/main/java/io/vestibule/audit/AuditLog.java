@@ -18,4 +18,12 @@ public interface AuditLog {
    * @return whether it was new
    */
   Future<Boolean> append(Building building, DoorEvent event);
+
+  /**
+   * Completes once Redis has the denial: as a record of its own for the first 60 of its building's
+   * minute, and counted for the one {@code suppressed} record of that minute from then on.
+   *
+   * @return whether it has a record of its own
+   */
+  Future<Boolean> append(Denial denial);
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param at when it happened
  * @param receivedAt when the gateway knew
- * @param data strings and numbers only; no name, address or label text
+ * @param data strings, numbers and counts by name only; no name, address or label text
  */
 public record AuditRecord(
     RecordType type,

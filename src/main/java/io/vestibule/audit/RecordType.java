@@ -7,6 +7,7 @@ public enum RecordType {
   UNLOCK_REFUSED("vestibule.unlock.refused"),
   UNLOCK_UNKNOWN("vestibule.unlock.unknown"),
   UNLOCK_DENIED("vestibule.unlock.denied"),
+  UNLOCK_SUPPRESSED("vestibule.unlock.suppressed"),
   UNLOCK_LATE_ACK("vestibule.unlock.late_ack"),
   DOOR_OPENED("vestibule.door.opened"),
   DOOR_CLOSED("vestibule.door.closed"),

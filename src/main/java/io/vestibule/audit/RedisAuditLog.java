@@ -48,6 +48,16 @@ public final class RedisAuditLog implements AuditLog {
     return store.eval(EVENT, keys, arguments(building, event)).map(reply -> reply.number() == 1);
   }
 
+  @Override
+  public Future<Boolean> append(Denial denial) {
+    return store
+        .eval(
+            DenialScript.SCRIPT,
+            DenialScript.keys(denial.record().building()),
+            DenialScript.arguments(denial))
+        .map(reply -> reply.number() == 1);
+  }
+
   private static List<String> arguments(Building building, DoorEvent event) {
     List<String> args = new ArrayList<>();
     args.add(event.boot());

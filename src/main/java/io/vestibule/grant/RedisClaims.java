@@ -7,9 +7,7 @@ import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
-import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
-import io.vestibule.store.Reply;
 import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Duration;
@@ -24,12 +22,6 @@ import java.util.Optional;
 public final class RedisClaims implements Claims {
   /** The gateway that made a claim closes it by its deadline; so long after, it is gone. */
   private static final Duration OVERDUE_AFTER = Duration.ofSeconds(2);
-
-  /** 132 of the hash's 256 bits. */
-  private static final int HASH_DIGITS = 22;
-
-  /** Longer than the attempt's own record, which ends 24 h after the attempt. */
-  private static final Duration JTI_KEPT = Duration.ofHours(25);
 
   private static final int SWEEP_COUNT_MAX = 100;
 
@@ -46,7 +38,7 @@ public final class RedisClaims implements Claims {
   /** Its shard is in it, so that the record is found by the id alone. */
   @Override
   public UnlockId unlockId(BuildingId building, CourierId courier, String jti) {
-    return new UnlockId("u" + Keys.shard(building) + digits(courier, jti));
+    return new UnlockId("u" + Keys.shard(building) + JtiUse.digits(courier, jti));
   }
 
   /**
@@ -56,7 +48,8 @@ public final class RedisClaims implements Claims {
    */
   @Override
   public Future<ClaimResult> claim(Claim claim) {
-    Future<Optional<String>> before = firstUse(claim);
+    JtiUse own = JtiUse.of(claim);
+    Future<Optional<JtiUse>> before = own.take(store);
     Future<ClaimResult> result =
         store
             .eval(
@@ -68,29 +61,22 @@ public final class RedisClaims implements Claims {
         .compose(
             both -> {
               Optional<UnlockId> elsewhere =
-                  before.result().map(UnlockId::new).filter(id -> !id.equals(claim.unlock()));
+                  before.result().map(JtiUse::unlock).filter(id -> !id.equals(claim.unlock()));
               return elsewhere.isPresent()
                   ? usedElsewhere(claim, elsewhere.get(), result.result())
-                  : usedHere(claim, before.result().isEmpty(), result.result());
+                  : usedHere(claim, own, before.result().isEmpty(), result.result());
             });
   }
 
-  /** Takes the {@code jti} for this attempt, or tells which attempt has it. */
-  private Future<Optional<String>> firstUse(Claim claim) {
-    long life = Duration.between(claim.at(), claim.deadline()).plus(JTI_KEPT).toMillis();
-    String unlock = claim.unlock().text();
-    return store
-        .command("SET", jtiKey(claim), unlock, "NX", "GET", "PX", Long.toString(life))
-        .map(Reply::optionalText);
-  }
-
-  private Future<ClaimResult> usedHere(Claim claim, boolean first, ClaimResult result) {
+  private Future<ClaimResult> usedHere(Claim claim, JtiUse own, boolean first, ClaimResult result) {
     return result.match(
-        Future::succeededFuture,
+        claimed ->
+            // Whoever took it before, in this building, may be denied and give it up.
+            (first ? Future.<Void>succeededFuture() : own.takeOver(store)).map(result),
         onRecord -> settled(onRecord.attempt()).map(ClaimResult.OnRecord::new),
         denied ->
             // Nothing is on record, so the courier may use it again.
-            (first ? store.command("DEL", jtiKey(claim)) : Future.<Reply>succeededFuture())
+            (first ? own.release(store) : Future.<Void>succeededFuture())
                 .compose(
                     released ->
                         denied.reason() == Reason.UNKNOWN_GRANT
@@ -129,12 +115,12 @@ public final class RedisClaims implements Claims {
   @Override
   public Future<Optional<Attempt>> attempt(CourierId courier, String jti) {
     return store
-        .command("GET", Keys.jti(digits(courier, jti)))
+        .command("GET", Keys.jti(JtiUse.digits(courier, jti)))
         .compose(
             reply ->
                 reply
                     .optionalText()
-                    .map(unlock -> attempt(new UnlockId(unlock)))
+                    .map(text -> attempt(JtiUse.read(text).unlock()))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
@@ -159,18 +145,22 @@ public final class RedisClaims implements Claims {
         .compose(
             found -> {
               List<Future<Void>> closing = new ArrayList<>();
-              found.list().forEach(id -> closing.add(sweep(shard, new UnlockId(id.text()))));
+              found.list().forEach(entry -> closing.add(sweep(shard, entry.text())));
               return Future.join(closing).map(found.list().size());
             });
   }
 
-  private Future<Void> sweep(String shard, UnlockId unlock) {
-    return attempt(shard, unlock)
+  private Future<Void> sweep(String shard, String text) {
+    Optional<PendingEntry> entry = PendingEntry.parse(text);
+    return entry
+        .map(pending -> attempt(shard, pending.unlock()))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
         .compose(
             attempt ->
-                attempt.isPresent()
-                    ? Future.succeededFuture()
-                    : store.command("ZREM", Keys.pending(shard), unlock.text()).mapEmpty());
+                attempt.isEmpty() && entry.isPresent()
+                    ? entry.get().closeLost(store, time.now())
+                    // It is closed by now, or nothing that any gateway made.
+                    : store.command("ZREM", Keys.pending(shard), text).mapEmpty());
   }
 
   private Future<Optional<Attempt>> attempt(String shard, UnlockId unlock) {
@@ -192,15 +182,6 @@ public final class RedisClaims implements Claims {
       return Future.succeededFuture(attempt);
     }
     return close(attempt, new Outcome.Unknown(attempt.deadline())).map(attempt::withOutcome);
-  }
-
-  private static String digits(CourierId courier, String jti) {
-    return Sha256.base64Url(courier + "\n" + jti).substring(0, HASH_DIGITS);
-  }
-
-  private static String jtiKey(Claim claim) {
-    String unlock = claim.unlock().text();
-    return Keys.jti(unlock.substring(unlock.length() - HASH_DIGITS));
   }
 
   /** A grant that is not where the door is may be another building's. */

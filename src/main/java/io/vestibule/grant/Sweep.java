@@ -8,14 +8,13 @@ import io.vestibule.store.StoreUnavailable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes as unknown, shard by shard, the attempts whose gateway did not live to close them: each
- * shard about every ten seconds. Any number of gateways may sweep; the first outcome stands.
+ * Does its chores shard by shard: each shard about every ten seconds. Any number of gateways may
+ * sweep; a chore does nothing that another has done.
  */
 @LoopConfined
 public final class Sweep {
@@ -24,15 +23,18 @@ public final class Sweep {
   private static final int SHARDS_PER_TICK = 10;
 
   private final Timers timers;
-  private final IntFunction<Future<Integer>> closeOverdue;
+  private final List<Chore> chores;
   private int next;
 
-  /**
-   * @param closeOverdue as {@link RedisClaims#closeOverdue}
-   */
-  public Sweep(Timers timers, IntFunction<Future<Integer>> closeOverdue) {
+  /** What is to be done in each shard; fails only with {@link StoreUnavailable}. */
+  @FunctionalInterface
+  public interface Chore {
+    Future<?> sweep(int shardIndex);
+  }
+
+  public Sweep(Timers timers, List<Chore> chores) {
     this.timers = timers;
-    this.closeOverdue = closeOverdue;
+    this.chores = List.copyOf(chores);
   }
 
   /** Sweeps until the event loops end; to be called on one of them. */
@@ -42,9 +44,11 @@ public final class Sweep {
 
   /** An outage leaves them for the next round, and so does a bug, which is told. */
   private Future<Void> tick() {
-    List<Future<Integer>> shards = new ArrayList<>(SHARDS_PER_TICK);
+    // Composed, what a chore throws is its failure, and ends no timer.
+    Future<Void> begun = Future.succeededFuture();
+    List<Future<?>> shards = new ArrayList<>(SHARDS_PER_TICK * chores.size());
     for (int count = 0; count < SHARDS_PER_TICK; count++) {
-      shards.add(closeOverdue.apply(next));
+      chores.forEach(chore -> shards.add(begun.compose(now -> chore.sweep(next))));
       next = (next + 1) % Keys.SHARD_COUNT;
     }
     return Future.join(shards).<Void>mapEmpty().otherwise(Sweep::left);

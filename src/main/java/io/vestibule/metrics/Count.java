@@ -15,6 +15,16 @@ public enum Count {
           .toList()),
   UNLOCKS_REPLAYED(
       "vestibule.unlocks.replayed", "Retries answered with the recorded outcome", "", List.of()),
+  DENIALS_SUPPRESSED(
+      "vestibule.denials.suppressed",
+      "Denials counted in the audit log and without a record of their own, past the bound of their building's minute",
+      "",
+      List.of()),
+  DENIALS_LOST(
+      "vestibule.denials.lost",
+      "Denials answered that are not in the audit log, since the store was away",
+      "",
+      List.of()),
   COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors", "", List.of()),
   ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended", "", List.of()),
   DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", "", List.of()),

@@ -132,6 +132,16 @@ public final class Keys {
     return sharded(shard(building), "audit", building.text());
   }
 
+  /** How many denials this minute has in the building's log, and how many more it had. */
+  public static String denials(BuildingId building) {
+    return sharded(shard(building), "denials", building.text());
+  }
+
+  /** The buildings with denials that are counted and not yet on record, by their minute's end. */
+  public static String suppressed(String shard) {
+    return "vb:{" + shard + "}:suppressed";
+  }
+
   /** Which events of the door are stored. */
   public static String events(BuildingId building, DoorId door) {
     return sharded(shard(building), "events", door.text());

@@ -39,6 +39,7 @@ public final class UnlockFlow implements Unlocks {
   private final Commanding commanding;
   private final Retries retries;
   private final LateAcks lateAcks;
+  private final Denials denials;
 
   /** What the stages stand on. */
   public record Parts(
@@ -66,6 +67,7 @@ public final class UnlockFlow implements Unlocks {
             config);
     this.retries = new Retries(parts.timers(), claims, time);
     this.lateAcks = new LateAcks(parts.directory(), claims, parts.audit(), time);
+    this.denials = new Denials(parts.directory(), parts.audit(), parts.meters(), time);
   }
 
   @Override
@@ -77,8 +79,9 @@ public final class UnlockFlow implements Unlocks {
             vetted ->
                 vetted.match(
                     untrusted -> denied(untrusted.reason(), untrusted.jti()),
-                    this::retryOrDeny,
-                    cleared -> claimOnce(cleared, deadline)))
+                    refused -> denials.recorded(refused.asked(), retryOrDeny(refused)),
+                    cleared ->
+                        denials.recorded(cleared.asked(submission), claimOnce(cleared, deadline))))
         .onSuccess(answer -> meter.answered(submission, answer, deadline));
   }
 

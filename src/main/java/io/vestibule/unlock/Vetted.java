@@ -1,7 +1,6 @@
 package io.vestibule.unlock;
 
 import io.vestibule.access.Courier;
-import io.vestibule.access.DoorId;
 import io.vestibule.access.Premises;
 import io.vestibule.access.Reason;
 import java.util.Optional;
@@ -24,10 +23,14 @@ sealed interface Vetted {
   }
 
   /** Its signature is good and it is refused all the same, unless it is a retry. */
-  record Refused(SignedRequest request, Optional<DoorId> asked, Reason reason) implements Vetted {
+  record Refused(Denials.Asked asked, Reason reason) implements Vetted {
+    SignedRequest request() {
+      return asked.request();
+    }
+
     /** Whether the request names another door than the one asked. */
     boolean elsewhere() {
-      return !asked.equals(Optional.of(request.door()));
+      return !asked.submission().door().equals(Optional.of(request().door()));
     }
 
     @Override
@@ -42,6 +45,10 @@ sealed interface Vetted {
   /** Its signature is good, policy admits it and the door is here; a claim decides the rest. */
   record Cleared(SignedRequest request, Courier courier, Premises premises, boolean requireParcel)
       implements Vetted {
+    Denials.Asked asked(Submission submission) {
+      return new Denials.Asked(request, courier, Optional.of(premises), submission);
+    }
+
     @Override
     public <T> T match(
         Function<Untrusted, T> untrusted,

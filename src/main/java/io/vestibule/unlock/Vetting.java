@@ -2,14 +2,13 @@ package io.vestibule.unlock;
 
 import io.vertx.core.Future;
 import io.vestibule.access.AccessRequest;
+import io.vestibule.access.Courier;
 import io.vestibule.access.Decision;
-import io.vestibule.access.DoorId;
 import io.vestibule.access.Policy;
 import io.vestibule.access.Premises;
 import io.vestibule.access.Reason;
 import io.vestibule.command.Doors;
 import io.vestibule.concurrent.AnyThread;
-import io.vestibule.directory.CourierEntry;
 import io.vestibule.directory.FactFinder;
 import io.vestibule.directory.Facts;
 import io.vestibule.store.StoreUnavailable;
@@ -36,20 +35,20 @@ final class Vetting {
   Future<Vetted> vet(Submission submission) {
     return RequestParser.parse(submission.request().getBytes())
         .match(
-            parsed -> vet(parsed, submission.door()),
+            parsed -> vet(parsed, submission),
             refused ->
                 Future.succeededFuture(new Vetted.Untrusted(refused.reason(), refused.jti())));
   }
 
-  private Future<Vetted> vet(RequestResult.Parsed parsed, Optional<DoorId> asked) {
+  private Future<Vetted> vet(RequestResult.Parsed parsed, Submission submission) {
     SignedRequest request = parsed.request();
     Optional<Facts> known = facts.known(request.courier(), request.door());
     if (known.isPresent()) {
-      return Future.succeededFuture(judge(parsed, asked, known.get()));
+      return Future.succeededFuture(judge(parsed, submission, known.get()));
     }
     return facts
         .find(request.courier(), request.door())
-        .map(found -> judge(parsed, asked, found))
+        .map(found -> judge(parsed, submission, found))
         .recover(
             failure ->
                 failure instanceof StoreUnavailable
@@ -58,45 +57,48 @@ final class Vetting {
                     : Future.failedFuture(failure));
   }
 
-  private Vetted judge(RequestResult.Parsed parsed, Optional<DoorId> asked, Facts facts) {
+  private Vetted judge(RequestResult.Parsed parsed, Submission submission, Facts facts) {
     SignedRequest request = parsed.request();
     Optional<Reason> distrust =
         parsed.verify(facts.courier().flatMap(entry -> entry.key(request.kid())));
     return distrust.isPresent()
         ? new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()))
-        : judge(new Proven(request, asked), facts.courier().orElseThrow(), facts.premises());
+        : judge(
+            new Proven(
+                request, facts.courier().orElseThrow().courier(), facts.premises(), submission));
   }
 
-  private Vetted judge(Proven proven, CourierEntry courier, Optional<Premises> premises) {
+  private Vetted judge(Proven proven) {
     Instant now = time.now();
+    Optional<Premises> premises = proven.premises();
     Optional<Reason> elsewhere =
         proven.elsewhere() ? Optional.of(Reason.WRONG_DOOR) : Optional.empty();
     Optional<Reason> early = proven.request().validity(now).or(() -> elsewhere);
     if (early.isPresent() || premises.isEmpty()) {
       return proven.refused(early.orElse(Reason.UNKNOWN_DOOR));
     }
-    AccessRequest asked = new AccessRequest(courier.courier(), proven.request().geo(), now);
+    AccessRequest asked = new AccessRequest(proven.courier(), proven.request().geo(), now);
     return Policy.decide(asked, premises.get())
         .match(
-            granted -> reached(proven, courier, premises.get(), granted),
+            granted -> reached(proven, premises.get(), granted),
             denied -> proven.refused(denied.reason()));
   }
 
-  private Vetted reached(
-      Proven proven, CourierEntry courier, Premises here, Decision.Granted granted) {
+  private Vetted reached(Proven proven, Premises here, Decision.Granted granted) {
     return doors.online(here.door().id())
-        ? new Vetted.Cleared(proven.request(), courier.courier(), here, granted.requireParcel())
+        ? new Vetted.Cleared(proven.request(), proven.courier(), here, granted.requireParcel())
         : proven.refused(Reason.DOOR_OFFLINE);
   }
 
-  /** A request with a good signature, and the door that was asked to open. */
-  private record Proven(SignedRequest request, Optional<DoorId> asked) {
+  /** A request with a good signature, what is known of it, and how it came in. */
+  private record Proven(
+      SignedRequest request, Courier courier, Optional<Premises> premises, Submission submission) {
     Vetted refused(Reason reason) {
-      return new Vetted.Refused(request, asked, reason);
+      return new Vetted.Refused(new Denials.Asked(request, courier, premises, submission), reason);
     }
 
     boolean elsewhere() {
-      return !asked.equals(Optional.of(request.door()));
+      return !submission.door().equals(Optional.of(request.door()));
     }
   }
 }

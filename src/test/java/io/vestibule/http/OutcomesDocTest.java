@@ -46,6 +46,10 @@ final class OutcomesDocTest {
       `opened` is answered with 200 once the door itself says so. The same bytes sent again get the outcome of the attempt on
       record, with the header `Idempotent-Replayed: true`; an attempt is on record once a visit was claimed for it.
 
+      A request with a good signature that is refused at a known door, and is no such retry, is in the building's audit log as
+      `vestibule.unlock.denied` before it is answered: the first 60 of each minute. The others of that minute are counted in
+      one `vestibule.unlock.suppressed`. `store_unavailable` leaves neither, for there is nothing to write to.
+
       | | reason | status | leaves on record | means |
       | --- | --- | --- | --- | --- |
       """;

@@ -8,6 +8,7 @@ import io.vestibule.access.Building;
 import io.vestibule.access.DoorId;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
+import io.vestibule.audit.Denial;
 import io.vestibule.audit.DoorEvent;
 import io.vestibule.audit.RecordType;
 import io.vestibule.store.StoreUnavailable;
@@ -72,6 +73,12 @@ public final class FakeAuditLog implements AuditLog {
     }
     events.add(event);
     return silent ? unanswered() : Future.succeededFuture(true);
+  }
+
+  @Override
+  public Future<Boolean> append(Denial denial) {
+    records.add(denial.record());
+    return Future.succeededFuture(true);
   }
 
   private Future<Boolean> unanswered() {

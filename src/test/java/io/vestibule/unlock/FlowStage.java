@@ -25,6 +25,7 @@ import io.vestibule.access.UnlockId;
 import io.vestibule.access.WeeklyHours;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
+import io.vestibule.audit.Denial;
 import io.vestibule.audit.DoorEvent;
 import io.vestibule.command.CommandResult;
 import io.vestibule.command.CommandSigner;
@@ -85,6 +86,8 @@ final class FlowStage implements AutoCloseable {
   final ScriptedDoors doors = new ScriptedDoors();
   final FixedDirectory directory;
   final List<AuditRecord> audited = new CopyOnWriteArrayList<>();
+  final ListedAudit audit = new ListedAudit(audited);
+  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final UnlockFlow flow;
 
   /** Submissions that wait for nothing but the claims' and the doors' answers. */
@@ -103,8 +106,8 @@ final class FlowStage implements AutoCloseable {
                 claims,
                 doors,
                 new CommandSigner(signer(), "vestibule"),
-                new ListedAudit(audited),
-                new Meters(new SimpleMeterRegistry()),
+                audit,
+                new Meters(registry),
                 Time.system()),
             new UnlockConfig(
                 Duration.ofMillis(600),
@@ -334,7 +337,14 @@ final class FlowStage implements AutoCloseable {
     }
   }
 
-  private record ListedAudit(List<AuditRecord> records) implements AuditLog {
+  static final class ListedAudit implements AuditLog {
+    private final List<AuditRecord> records;
+    volatile Function<Denial, Future<Boolean>> onDenial = denial -> Future.succeededFuture(true);
+
+    ListedAudit(List<AuditRecord> records) {
+      this.records = records;
+    }
+
     @Override
     public Future<Void> append(Building building, AuditRecord record) {
       records.add(record);
@@ -344,6 +354,11 @@ final class FlowStage implements AutoCloseable {
     @Override
     public Future<Boolean> append(Building building, DoorEvent event) {
       return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<Boolean> append(Denial denial) {
+      return onDenial.apply(denial).onSuccess(own -> records.add(denial.record()));
     }
   }
 

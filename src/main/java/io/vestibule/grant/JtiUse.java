@@ -1,0 +1,68 @@
+package io.vestibule.grant;
+
+import io.vertx.core.Future;
+import io.vestibule.access.CourierId;
+import io.vestibule.access.UnlockId;
+import io.vestibule.signing.Sha256;
+import io.vestibule.store.Keys;
+import io.vestibule.store.Store;
+import io.vestibule.store.Reply;
+import io.vestibule.store.Script;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * One claim's use of a courier's {@code jti}, kept so that no other building's claim uses it too.
+ *
+ * @param text the unlock and, since several claims may be made for one, which of them it is
+ */
+record JtiUse(UnlockId unlock, String text, long lifeMs) {
+  private static final Script RELEASE = Script.load("jti_release");
+
+  /** 132 of the hash's 256 bits. */
+  private static final int HASH_DIGITS = 22;
+
+  /** Longer than the attempt's own record, which ends 24 h after the attempt. */
+  private static final Duration KEPT = Duration.ofHours(25);
+
+  static JtiUse of(Claim claim) {
+    long life = Duration.between(claim.at(), claim.deadline()).plus(KEPT).toMillis();
+    String claimName = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    return new JtiUse(claim.unlock(), claim.unlock() + " " + claimName, life);
+  }
+
+  /** As it is kept. */
+  static JtiUse read(String text) {
+    int space = text.indexOf(' ');
+    return new JtiUse(new UnlockId(space < 0 ? text : text.substring(0, space)), text, 0);
+  }
+
+  /** What the names of an attempt and of its {@code jti} have in common. */
+  static String digits(CourierId courier, String jti) {
+    return Sha256.base64Url(courier + "\n" + jti).substring(0, HASH_DIGITS);
+  }
+
+  /** Takes it unless it is taken: then by what it is returned. */
+  Future<Optional<JtiUse>> take(Store store) {
+    return store
+        .command("SET", key(), text, "NX", "GET", "PX", Long.toString(lifeMs))
+        .map(Reply::optionalText)
+        .map(before -> before.map(JtiUse::read));
+  }
+
+  /** Takes it from whoever has it. */
+  Future<Void> takeOver(Store store) {
+    return store.command("SET", key(), text, "PX", Long.toString(lifeMs)).mapEmpty();
+  }
+
+  /** Gives it up, unless another has taken it over. */
+  Future<Void> release(Store store) {
+    return store.eval(RELEASE, List.of(key()), List.of(text)).mapEmpty();
+  }
+
+  private String key() {
+    return Keys.jti(unlock.text().substring(unlock.text().length() - HASH_DIGITS));
+  }
+}

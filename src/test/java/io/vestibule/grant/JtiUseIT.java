@@ -1,0 +1,122 @@
+package io.vestibule.grant;
+
+import static io.vestibule.grant.ClaimStage.START;
+import static io.vestibule.grant.ClaimStage.grant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vestibule.config.Rate;
+import io.vestibule.config.RedisConfig;
+import io.vestibule.metrics.Meters;
+import io.vestibule.signing.Sha256;
+import io.vestibule.store.Keys;
+import io.vestibule.store.RedisStore;
+import io.vestibule.testing.OnLoop;
+import io.vestibule.testing.RedisProxy;
+import io.vestibule.time.Time;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two claims that use one {@code jti} at the same time, one of them over a slow line. */
+class JtiUseIT {
+  private static final String JTI = "jti-used-at-once";
+
+  private ClaimStage stage;
+  private RedisProxy proxy;
+  private RedisStore slowStore;
+  private RedisClaims slow;
+
+  @BeforeEach
+  void start() throws IOException {
+    stage = new ClaimStage();
+    stage.time.set(START);
+    stage.create(grant("g", 5, Duration.ZERO));
+    // Both scripts are loaded, so that a held reply is that of the claim itself.
+    assertThat(stage.claimed(stage.fresh("no-such-grant"))).isEqualTo("unknown_grant");
+    proxy = new RedisProxy(stage.fixture.redis);
+    slowStore =
+        new RedisStore(
+            stage.fixture.vertx,
+            new RedisConfig(
+                RedisConfig.Mode.STANDALONE, List.of(proxy.url()), /* embedded= */ false),
+            Time.system(),
+            new Meters(new SimpleMeterRegistry()));
+    slow = new RedisClaims(slowStore, stage.time, new Rate(15, Duration.ofMinutes(1)));
+    stage.fixture.loop.call(slowStore::connect);
+  }
+
+  @AfterEach
+  void stop() {
+    stage.fixture.loop.call(slowStore::close);
+    proxy.close();
+    stage.close();
+  }
+
+  @Test
+  void denialThatComesLate_doesNotGiveUpTheJtiOfAClaimMadeMeanwhile() {
+    Claim denied = stage.fresh(JTI, "no-such-grant");
+    CompletableFuture<ClaimResult> late = startHeld(denied);
+    Claim granted = withOtherBytes(stage.fresh(JTI, "g"));
+    assertThat(stage.claimed(granted)).isEqualTo("claimed");
+
+    proxy.release();
+
+    assertThat(OnLoop.await(late)).isInstanceOf(ClaimResult.Denied.class);
+    assertThat(stage.claimed(stage.inOak(JTI, "g-oak", "more bytes"))).isEqualTo("replayed");
+  }
+
+  @Test
+  void denialOfTheSameBytesThatComesLate_doesNotEither() {
+    Claim denied = stage.fresh(JTI, "later");
+    CompletableFuture<ClaimResult> late = startHeld(denied);
+    stage.create(grant("later", 1, Duration.ZERO));
+    assertThat(stage.claimed(denied)).isEqualTo("claimed");
+
+    proxy.release();
+
+    assertThat(OnLoop.await(late)).isInstanceOf(ClaimResult.Denied.class);
+    assertThat(stage.claimed(stage.inOak(JTI, "g-oak", "more bytes"))).isEqualTo("replayed");
+  }
+
+  /** A claim that Redis has answered, and whose gateway does not know it yet. */
+  private CompletableFuture<ClaimResult> startHeld(Claim claim) {
+    proxy.hold();
+    long before = scriptRuns();
+    CompletableFuture<ClaimResult> late = stage.fixture.loop.start(() -> slow.claim(claim));
+    String unlock = claim.unlock().text();
+    String key = Keys.jti(unlock.substring(unlock.length() - 22));
+    await().until(() -> stage.fixture.command("EXISTS", key).number() == 1);
+    await().until(() -> scriptRuns() > before);
+    return late;
+  }
+
+  private long scriptRuns() {
+    return stage
+        .fixture
+        .command("INFO", "commandstats")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("cmdstat_evalsha:calls="))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("^.*:calls=(\\d+),.*$", "$1")))
+        .sum();
+  }
+
+  private static Claim withOtherBytes(Claim claim) {
+    return new Claim(
+        claim.unlock(),
+        Sha256.base64Url("other bytes"),
+        claim.who(),
+        claim.where(),
+        claim.grant(),
+        claim.parcel(),
+        claim.requireParcel(),
+        claim.at(),
+        claim.deadline());
+  }
+}
