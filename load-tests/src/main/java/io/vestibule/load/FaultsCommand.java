@@ -1,10 +1,13 @@
 package io.vestibule.load;
 
+import io.vestibule.load.faults.FaultKind;
 import io.vestibule.load.faults.Faults;
 import io.vestibule.load.faults.Plan;
 import io.vestibule.load.stage.CannotRun;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,14 @@ final class FaultsCommand implements Callable<Integer> {
       description = "How many couriers come a second, 1 to 1000 (default: 100).")
   private int rate;
 
+  @Option(
+      names = "--kinds",
+      paramLabel = "KIND",
+      split = ",",
+      description =
+          "What breaks: any of ${COMPLETION-CANDIDATES} (default: all; --quick drains no gateway).")
+  private @Nullable Set<FaultKind> kinds;
+
   FaultsCommand(ScenarioRun runner) {
     this.runner = runner;
   }
@@ -71,8 +82,18 @@ final class FaultsCommand implements Callable<Integer> {
     within("--rate", rate, 1, RATE_MAX);
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Duration lasting = options.quick() ? QUICK : Duration.ofMinutes(minutes);
-    Plan plan = new Plan(lasting, drawn, doors, rate, options.quick());
+    Plan plan = new Plan(lasting, drawn, doors, rate, kinds(), options.quick());
     return runner.run("faults", options, new Faults(plan));
+  }
+
+  /** Draining takes a gateway longer than a quick run has. */
+  private Set<FaultKind> kinds() {
+    if (kinds != null) {
+      return kinds;
+    }
+    return options.quick()
+        ? EnumSet.complementOf(EnumSet.of(FaultKind.GATEWAY_DRAINED))
+        : EnumSet.allOf(FaultKind.class);
   }
 
   private void within(String name, int value, int min, int max) {

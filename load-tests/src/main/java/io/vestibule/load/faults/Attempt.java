@@ -1,5 +1,6 @@
 package io.vestibule.load.faults;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,10 +63,9 @@ final class Attempt {
         .findFirst();
   }
 
-  /** Whether the very first try opened the door. */
-  boolean openedAtOnce() {
-    List<Answer> all = answers();
-    return !all.isEmpty() && all.get(0).opened();
+  /** Whether the courier was in within that time, by whichever try. */
+  boolean openedWithin(Duration time) {
+    return openedNanos().filter(at -> at - startedNanos <= time.toNanos()).isPresent();
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.vestibule.load.faults;
 import java.util.Locale;
 
 /** What can break. */
-enum FaultKind {
+public enum FaultKind {
   /** {@code kill -9}; started again at the fault's end. */
   GATEWAY_KILLED,
   /** SIGSTOP until the fault's end. */
@@ -22,6 +22,11 @@ enum FaultKind {
   LINE_SLOW,
   /** Nothing that a gateway and Redis say arrives, until it all does. */
   LINE_HELD;
+
+  /** Whether another gateway does the work meanwhile. */
+  boolean takenOver() {
+    return this == GATEWAY_KILLED || this == GATEWAY_STOPPED || this == GATEWAY_DRAINED;
+  }
 
   /** In words. */
   String title() {

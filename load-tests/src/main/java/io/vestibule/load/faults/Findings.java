@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 record Findings(Evidence evidence, List<Difference> differences, List<Spell> spells) {
   private static final String RUN = "the run";
   private static final String COMPARED = "compared line by line";
-  private static final String RECOVERY = "after a fault's end";
+  private static final String RECOVERY = "until couriers get in again";
 
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
@@ -33,7 +33,7 @@ record Findings(Evidence evidence, List<Difference> differences, List<Spell> spe
             "answers",
             evidence.attempts().stream().mapToLong(one -> one.answers().size()).sum()));
     figures.add(
-        new Figure.Subject(RUN, "opened at the first try in calm times")
+        new Figure.Subject(RUN, "in within a second in calm times")
             .figure("share", "%", 100 * recovery.calmShare()));
   }
 
@@ -60,12 +60,13 @@ record Findings(Evidence evidence, List<Difference> differences, List<Spell> spe
         record(steady, recovery.steadyNanos(spell));
       }
     }
-    Figure.Subject subject = new Figure.Subject(RECOVERY, kind.title());
+    String since = kind.takenOver() ? ", from its start" : ", from its end";
+    Figure.Subject subject = new Figure.Subject(RECOVERY, kind.title() + since);
     figures.add(subject.figure("count", "", (double) count));
     figures.add(subject.figure("first opened p50", "ms", first.percentileMs(50)));
     figures.add(subject.figure("first opened max", "ms", first.percentileMs(100)));
-    figures.add(subject.figure("steady p50", "ms", steady.percentileMs(50)));
-    figures.add(subject.figure("steady max", "ms", steady.percentileMs(100)));
+    figures.add(subject.figure("as before p50", "ms", steady.percentileMs(50)));
+    figures.add(subject.figure("as before max", "ms", steady.percentileMs(100)));
   }
 
   private static void record(Latencies latencies, OptionalLong nanos) {

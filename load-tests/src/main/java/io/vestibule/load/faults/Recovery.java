@@ -4,10 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** How soon after a fault's end couriers get in again, from what they heard. */
+/**
+ * How soon couriers get in again, from what they heard: after a fault's end, or after its beginning
+ * where another gateway takes over.
+ */
 final class Recovery {
   /** Long enough to hold some couriers, short beside what is measured. */
   private static final Duration WINDOW = Duration.ofMillis(500);
+
+  /** Longer than anything but a fault, or a door that says nothing, keeps a courier waiting. */
+  private static final Duration PROMPT = Duration.ofSeconds(1);
 
   /** So long after a fault little of it is left. */
   private static final Duration AFTERMATH = Duration.ofSeconds(2);
@@ -32,28 +38,28 @@ final class Recovery {
                 .toList());
   }
 
-  /** Of the couriers who came in calm times, how many got in at the first try. */
+  /** Of the couriers who came in calm times, how many got in within a second. */
   double calmShare() {
     return calmShare;
   }
 
-  /** From the fault's end to the first answer that a door opened; empty if none came. */
+  /** Until the first answer that a door opened; empty if none came. */
   OptionalLong firstOpenedNanos(Spell spell) {
     return attempts.stream()
         .flatMap(attempt -> attempt.openedNanos().stream())
-        .mapToLong(at -> at - spell.untilNanos())
+        .mapToLong(at -> at - spell.recoversFromNanos())
         .filter(taken -> taken >= 0)
         .min();
   }
 
   /**
-   * From the fault's end until those who come get in at the first try about as often as in calm
-   * times; empty if another fault came before that.
+   * Until those who come get in within a second about as often as in calm times; empty if another
+   * fault came before that.
    */
   OptionalLong steadyNanos(Spell spell) {
     long step = WINDOW.toNanos();
     long limit = nextFault(spell);
-    for (long from = spell.untilNanos(); from + step <= limit; from += step / 5) {
+    for (long from = spell.recoversFromNanos(); from + step <= limit; from += step / 5) {
       long start = from;
       List<Attempt> within =
           attempts.stream()
@@ -61,7 +67,7 @@ final class Recovery {
               .filter(attempt -> attempt.startedNanos() - start < step)
               .toList();
       if (!within.isEmpty() && share(within) >= AS_BEFORE * calmShare) {
-        return OptionalLong.of(from - spell.untilNanos());
+        return OptionalLong.of(from - spell.recoversFromNanos());
       }
     }
     return OptionalLong.empty();
@@ -82,6 +88,7 @@ final class Recovery {
   }
 
   private static double share(List<Attempt> some) {
-    return some.stream().filter(Attempt::openedAtOnce).count() / (double) Math.max(1, some.size());
+    return some.stream().filter(attempt -> attempt.openedWithin(PROMPT)).count()
+        / (double) Math.max(1, some.size());
   }
 }
