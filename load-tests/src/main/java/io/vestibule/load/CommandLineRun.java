@@ -26,6 +26,8 @@ final class CommandLineRun {
         new ScenarioRun(home, "load-tests/run " + String.join(" ", args), out, err);
     line.addSubcommand(new DecisionCommand(runner));
     line.addSubcommand(new RevocationCommand(runner));
+    line.addSubcommand(new FaultsCommand(runner));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out).setErr(err);
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler((e, unused) -> usage(e));

@@ -19,7 +19,8 @@ final class CommandLineRunTest {
     assertThat(run()).isZero();
     assertThat(out.toString())
         .contains("decision    A decision costs little more than the signature check")
-        .contains("revocation  What is taken back is refused at once");
+        .contains("revocation  What is taken back is refused at once")
+        .contains("faults      Nothing is lost and nothing opened twice");
   }
 
   @Test
@@ -50,6 +51,17 @@ final class CommandLineRunTest {
     assertThat(err.toString())
         .contains("--changes must be from 1 to 100000, not 0")
         .contains("'many' is not an int");
+  }
+
+  @Test
+  void whatARunOfFaultsIsMadeOf_isWithinRanges() {
+    assertThat(run("faults", "--minutes", "0")).isEqualTo(2);
+    assertThat(run("faults", "--doors", "1")).isEqualTo(2);
+    assertThat(run("faults", "--rate", "1001")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--minutes must be from 1 to 1440, not 0")
+        .contains("--doors must be from 2 to 500, not 1")
+        .contains("--rate must be from 1 to 1000, not 1001");
   }
 
   @Test

@@ -15,9 +15,11 @@ public final class Gateway {
   private static final Pattern PORT = Pattern.compile("(\\w+)=(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  private final Process process;
   private final Map<String, Integer> ports;
 
-  private Gateway(Map<String, Integer> ports) {
+  private Gateway(Process process, Map<String, Integer> ports) {
+    this.process = process;
     this.ports = ports;
   }
 
@@ -63,7 +65,7 @@ public final class Gateway {
     while (port.find()) {
       ports.put(port.group(1), Integer.valueOf(port.group(2)));
     }
-    return new Gateway(ports);
+    return new Gateway(running.process(), ports);
   }
 
   /** The port of {@code http}, {@code mqtts}, {@code mqtt} or {@code management}. */
@@ -73,6 +75,11 @@ public final class Gateway {
       throw new CannotRun("the gateway's ready line names no port for " + listener);
     }
     return port;
+  }
+
+  /** What a scenario may end, stop and let go on. */
+  public Process process() {
+    return process;
   }
 
   private static Optional<String> readyLine(Started.Running running) {

@@ -26,7 +26,7 @@ public record Redis(int port) {
    * @param given the binary; without, the one that the class path brings
    */
   public static Redis start(Started started, Path work, Optional<Path> given) throws CannotRun {
-    Path binary = given.isPresent() ? given.get() : binary(work.resolve("redis-server"));
+    Path binary = binary(work, given);
     for (int attempt = 1; ; attempt++) {
       int port = freePort();
       Started.Running running =
@@ -62,6 +62,11 @@ public record Redis(int port) {
         "no");
   }
 
+  /** The binary to start: the one given, or the one that the class path brings. */
+  static Path binary(Path work, Optional<Path> given) throws CannotRun {
+    return given.isPresent() ? given.get() : binary(work.resolve("redis-server"));
+  }
+
   private static Path binary(Path to) throws CannotRun {
     String name = RESOURCE + platform();
     try (InputStream in = Redis.class.getResourceAsStream(name)) {
@@ -86,7 +91,7 @@ public record Redis(int port) {
         + (machine.equals("aarch64") ? "-arm64" : "-amd64");
   }
 
-  private static int freePort() throws CannotRun {
+  static int freePort() throws CannotRun {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -1,0 +1,148 @@
+package io.vestibule.load.faults;
+
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/** One run: couriers come, things break, all comes to rest, everybody tells. */
+final class Play {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** Couriers ask for at most about this long. */
+  private static final Duration COURIERS_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration DOORS_LIMIT = Duration.ofSeconds(20);
+
+  /** A gateway's deadline, what is overdue after it, and the slowest sweep. */
+  private static final Duration SWEEP_LIMIT = Duration.ofSeconds(30);
+
+  private static final int ASKED_AGAIN_MAX = 2_000;
+  private static final int ASKED_AT_ONCE_MAX = 50;
+
+  private final Stage stage;
+  private final Cast cast;
+  private final Plan plan;
+  private final List<Spell> spells = new ArrayList<>();
+
+  /** Who takes part. */
+  record Cast(List<RecordingDoor> doors, Couriers couriers, AuditSource audit, Town town) {}
+
+  Play(Stage stage, Cast cast, Plan plan) {
+    this.stage = stage;
+    this.cast = cast;
+    this.plan = plan;
+  }
+
+  Findings play(FaultPlan faults, Breakage breakage) throws CannotRun {
+    cast.doors().forEach(RecordingDoor::start);
+    await("doors connect", CONNECT_LIMIT, () -> all(RecordingDoor::connected));
+    cast.couriers().come(plan.rate());
+    long end = System.nanoTime() + WARM_UP.plus(plan.lasting()).toNanos();
+    pause(WARM_UP);
+    while (System.nanoTime() - end < 0 && !stage.started().wasInterrupted()) {
+      Fault fault = faults.next();
+      Waiting.until(fault.calm(), () -> System.nanoTime() - end >= 0);
+      say(fault, end);
+      spells.add(breakage.inflict(fault, () -> stage.started().wasInterrupted()));
+    }
+    // What the last fault did is to be seen too.
+    pause(WARM_UP);
+    cast.couriers().stayAway();
+    rest();
+    return findings();
+  }
+
+  private void rest() throws CannotRun {
+    stage.progress().say("waiting until couriers, doors and gateways are at rest");
+    await("couriers end", COURIERS_LIMIT, cast.couriers()::done);
+    askAgain();
+    await(
+        "doors tell all they know",
+        DOORS_LIMIT,
+        () -> all(door -> door.record().unacknowledgedCount() == 0));
+    await("every unlock is closed", SWEEP_LIMIT, () -> unclosedCount() == 0);
+    cast.doors().forEach(RecordingDoor::end);
+  }
+
+  /** Who heard nothing for sure asks once more, and some of the others to compare. */
+  private void askAgain() {
+    List<Attempt> attempts = cast.couriers().attempts();
+    List<Attempt> again = new ArrayList<>(attempts.stream().filter(a -> !a.told()).toList());
+    again.addAll(attempts.stream().filter(Attempt::told).limit(ASKED_AGAIN_MAX).toList());
+    for (int from = 0; from < again.size(); from += ASKED_AT_ONCE_MAX) {
+      List<Attempt> some = again.subList(from, Math.min(again.size(), from + ASKED_AT_ONCE_MAX));
+      CompletableFuture.allOf(
+              some.stream().map(cast.couriers()::again).toArray(CompletableFuture[]::new))
+          .join();
+    }
+  }
+
+  private long unclosedCount() {
+    try {
+      Set<String> open = new HashSet<>();
+      for (AuditRecord record : cast.audit().read(Town.BUILDINGS)) {
+        if (record.granted()) {
+          record.unlock().ifPresent(open::add);
+        } else if (record.closing().isPresent()) {
+          record.unlock().ifPresent(open::remove);
+        }
+      }
+      return open.size();
+    } catch (CannotRun e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  private Findings findings() throws CannotRun {
+    Evidence evidence =
+        new Evidence(
+            cast.couriers().attempts(),
+            cast.doors().stream().map(RecordingDoor::record).toList(),
+            cast.doors().stream().map(RecordingDoor::boot).toList(),
+            cast.town().grants(),
+            cast.audit().read(Town.BUILDINGS));
+    List<Difference> differences = Comparison.differences(evidence);
+    differences.forEach(difference -> stage.progress().say(difference.toString()));
+    return new Findings(evidence, differences, spells);
+  }
+
+  private void say(Fault fault, long end) {
+    long left = Math.max(0, Duration.ofNanos(end - System.nanoTime()).toSeconds());
+    int openings = cast.doors().stream().mapToInt(door -> door.record().openingCount()).sum();
+    stage
+        .progress()
+        .say(
+            "%d:%02d left, %d openings so far; now %s for %.1f s"
+                .formatted(
+                    left / 60,
+                    left % 60,
+                    openings,
+                    fault.title(),
+                    fault.lasting().toMillis() / 1e3));
+  }
+
+  /** What does not come true is seen in the comparison; so it is said, and the run goes on. */
+  private void await(String what, Duration limit, BooleanSupplier condition) throws CannotRun {
+    if (!Waiting.until(limit, condition)) {
+      stage.progress().say("not within " + limit.toSeconds() + " s: " + what);
+    }
+  }
+
+  /** Ends early when the run is told to end. */
+  private void pause(Duration length) throws CannotRun {
+    Waiting.until(length, stage.started()::wasInterrupted);
+  }
+
+  private boolean all(Predicate<RecordingDoor> condition) {
+    return cast.doors().stream().allMatch(condition);
+  }
+}

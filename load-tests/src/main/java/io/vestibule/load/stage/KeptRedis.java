@@ -1,0 +1,124 @@
+package io.vestibule.load.stage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Redis that keeps what it was told in an append-only file, written before each answer and synced
+ * every second; it can be ended, stopped and started again on the same port.
+ */
+public final class KeptRedis {
+  private static final String READY = "Ready to accept connections";
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  /** While Redis is away its port may serve another process as the near end of a connection. */
+  private static final int STARTS_MAX = 5;
+
+  private final Started started;
+  private final Path binary;
+  private final Path directory;
+  private final int port;
+  private int startCount;
+  private Started.Running running;
+
+  private KeptRedis(Started started, Path binary, Path directory) throws CannotRun {
+    this.started = started;
+    this.binary = binary;
+    this.directory = directory;
+    this.port = Redis.freePort();
+    this.running = run();
+  }
+
+  /** Starts it, with nothing in it, and waits until it serves. */
+  public static KeptRedis start(Started started, Path work, Optional<Path> given) throws CannotRun {
+    Path directory = work.resolve("redis");
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new CannotRun("cannot write to " + directory, e);
+    }
+    return new KeptRedis(started, Redis.binary(work, given), directory);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public void kill() throws CannotRun {
+    Signals.kill(running.process());
+  }
+
+  /** Starts it again, with what its file has, and waits until it serves. */
+  public void restart() throws CannotRun {
+    running = run();
+  }
+
+  public void pause() throws CannotRun {
+    Signals.pause(running.process());
+  }
+
+  public void resume() throws CannotRun {
+    Signals.resume(running.process());
+  }
+
+  /**
+   * From now on no byte can be added to its file: a limit on the size of files does to one process
+   * what a full disk does to all.
+   */
+  public void fillDisk() throws CannotRun {
+    Signals.limitFiles(running.process(), Long.toString(fileSize()));
+  }
+
+  public void freeDisk() throws CannotRun {
+    Signals.limitFiles(running.process(), "unlimited");
+  }
+
+  private Started.Running run() throws CannotRun {
+    for (int attempt = 1; ; attempt++) {
+      Started.Running tried = started.start("redis-" + ++startCount, new ProcessBuilder(command()));
+      boolean known =
+          Waiting.until(
+              START_LIMIT, () -> !tried.process().isAlive() || tried.tail().contains(READY));
+      if (known && tried.process().isAlive()) {
+        return tried;
+      }
+      if (attempt == STARTS_MAX) {
+        throw new CannotRun("Redis does not start: " + tried.tail());
+      }
+    }
+  }
+
+  /** A write beyond the limit must fail, as on a full disk, and not end the process. */
+  private List<String> command() {
+    return List.of(
+        "sh",
+        "-c",
+        "trap '' XFSZ; exec \"$0\" \"$@\"",
+        binary.toString(),
+        "--port",
+        Integer.toString(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        directory.toString(),
+        "--save",
+        "",
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec");
+  }
+
+  private long fileSize() throws CannotRun {
+    try (Stream<Path> files = Files.list(directory.resolve("appendonlydir"))) {
+      return files.mapToLong(file -> file.toFile().length()).max().orElse(0);
+    } catch (IOException e) {
+      throw new CannotRun("cannot read " + directory, e);
+    }
+  }
+}

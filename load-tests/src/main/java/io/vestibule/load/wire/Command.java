@@ -1,0 +1,21 @@
+package io.vestibule.load.wire;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.Base64;
+
+/** What a gateway tells a door to do, read from the JWS and not verified. */
+public record Command(String unlock) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public static Command read(String jws) throws IOException {
+    byte[] claims = Base64.getUrlDecoder().decode(jws.split("\\.")[1]);
+    return new Command(JSON.readTree(claims).path("jti").asText());
+  }
+
+  /** The ack's payload; the result is {@code opened}, {@code refused} or {@code failed}. */
+  public String ack(String result) {
+    return "{\"command\":\"%s\",\"result\":\"%s\",\"at\":%d}"
+        .formatted(unlock, result, System.currentTimeMillis());
+  }
+}
