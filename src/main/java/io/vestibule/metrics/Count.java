@@ -25,6 +25,11 @@ public enum Count {
       "Denials answered that are not in the audit log, since the store was away",
       "",
       List.of()),
+  OUTCOMES_LOST(
+      "vestibule.unlock.outcomes.lost",
+      "Outcomes that could not be put on record for a minute past their deadline; their attempts are closed as unknown",
+      "",
+      List.of()),
   COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors", "", List.of()),
   ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended", "", List.of()),
   DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", "", List.of()),

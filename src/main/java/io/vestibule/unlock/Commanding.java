@@ -8,11 +8,9 @@ import io.vestibule.command.CommandSigner;
 import io.vestibule.command.Doors;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.AnyThread;
-import io.vestibule.concurrent.Timers;
 import io.vestibule.config.UnlockConfig;
 import io.vestibule.directory.Directory;
 import io.vestibule.grant.Attempt;
-import io.vestibule.grant.Claims;
 import io.vestibule.grant.Outcome;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
@@ -31,20 +29,13 @@ final class Commanding {
   /** How long a door may act on a command, by the clock in its signature. */
   private static final Duration COMMAND_LIFE = Duration.ofSeconds(5);
 
-  private static final Duration CLOSE_AGAIN = Duration.ofMillis(50);
-
   private final Parts parts;
   private final UnlockConfig config;
   private final AtomicLong lockdownCount = new AtomicLong();
 
   /** What commanding needs of the others. */
   record Parts(
-      Timers timers,
-      Directory directory,
-      Claims claims,
-      Doors doors,
-      CommandSigner signer,
-      Time time) {}
+      Directory directory, Doors doors, CommandSigner signer, Closing closing, Time time) {}
 
   Commanding(Parts parts, UnlockConfig config) {
     this.parts = parts;
@@ -67,31 +58,12 @@ final class Commanding {
    * @return the outcome on record; fails only with {@link StoreUnavailable}
    */
   Future<Outcome> run(Claimed claimed) {
-    if (claimed.deadline().passed()) {
-      return refused(Reason.STORE_UNAVAILABLE)
-          .compose(outcome -> close(claimed.attempt(), outcome, claimed.deadline()));
-    }
     return lockedDownSince(claimed)
         .compose(
-            lockedDown -> lockedDown ? refused(Reason.LOCKDOWN) : command(claimed),
+            lockedDown -> lockedDown ? refused(Reason.LOCKDOWN) : commandInTime(claimed),
             outage -> refused(Reason.STORE_UNAVAILABLE))
         .otherwise(bug -> bug(claimed.attempt(), bug))
-        .compose(outcome -> close(claimed.attempt(), outcome, claimed.deadline()));
-  }
-
-  /** Puts an outcome on record, trying until the attempt's deadline; the first on record stands. */
-  Future<Outcome> close(Attempt attempt, Outcome outcome, Deadline deadline) {
-    return parts
-        .claims()
-        .close(attempt, outcome)
-        .recover(
-            failure ->
-                failure instanceof StoreUnavailable && !deadline.passed()
-                    ? parts
-                        .timers()
-                        .after(CLOSE_AGAIN)
-                        .compose(later -> close(attempt, outcome, deadline))
-                    : Future.failedFuture(failure));
+        .compose(outcome -> parts.closing().close(claimed.attempt(), outcome, claimed.deadline()));
   }
 
   /** An attempt that is on record and not yet commanded. */
@@ -110,6 +82,11 @@ final class Commanding {
                 found
                     .map(premises -> premises.site().lockedDownAt(parts.time().now()))
                     .orElse(true));
+  }
+
+  /** The claim, or the look at the lockdown, may have used up the attempt's time. */
+  private Future<Outcome> commandInTime(Claimed claimed) {
+    return claimed.deadline().passed() ? refused(Reason.STORE_UNAVAILABLE) : command(claimed);
   }
 
   private Future<Outcome> command(Claimed claimed) {

@@ -36,6 +36,7 @@ public final class UnlockFlow implements Unlocks {
   private final UnlockConfig config;
   private final Flights flights;
   private final Vetting vetting;
+  private final Closing closing;
   private final Commanding commanding;
   private final Retries retries;
   private final LateAcks lateAcks;
@@ -60,10 +61,12 @@ public final class UnlockFlow implements Unlocks {
     this.config = config;
     this.flights = new Flights(config.inFlightMax());
     this.vetting = new Vetting(parts.facts(), parts.doors(), time);
+    this.closing =
+        new Closing(
+            new Closing.Parts(parts.timers(), claims, parts.meters(), time), config.inFlightMax());
     this.commanding =
         new Commanding(
-            new Commanding.Parts(
-                parts.timers(), parts.directory(), claims, parts.doors(), parts.signer(), time),
+            new Commanding.Parts(parts.directory(), parts.doors(), parts.signer(), closing, time),
             config);
     this.retries = new Retries(parts.timers(), claims, time);
     this.lateAcks = new LateAcks(parts.directory(), claims, parts.audit(), time);
@@ -192,7 +195,7 @@ public final class UnlockFlow implements Unlocks {
 
   /** The claim may have been made although its reply was lost; it was surely not commanded. */
   private void abandon(Flight flight, Attempt attempt) {
-    commanding
+    closing
         .close(
             attempt, new Outcome.Refused(Reason.STORE_UNAVAILABLE, time.now()), flight.deadline())
         .onComplete(ended -> land(flight));

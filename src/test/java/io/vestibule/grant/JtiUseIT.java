@@ -13,6 +13,7 @@ import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
 import io.vestibule.store.RedisStore;
 import io.vestibule.testing.OnLoop;
+import io.vestibule.testing.RedisFixture;
 import io.vestibule.testing.RedisProxy;
 import io.vestibule.time.Time;
 import java.io.IOException;
@@ -34,12 +35,13 @@ class JtiUseIT {
 
   @BeforeEach
   void start() throws IOException {
-    stage = new ClaimStage();
+    RedisFixture fixture = new RedisFixture();
+    stage = new ClaimStage(fixture);
     stage.time.set(START);
     stage.create(grant("g", 5, Duration.ZERO));
     // Both scripts are loaded, so that a held reply is that of the claim itself.
     assertThat(stage.claimed(stage.fresh("no-such-grant"))).isEqualTo("unknown_grant");
-    proxy = new RedisProxy(stage.fixture.redis);
+    proxy = new RedisProxy(fixture.redis);
     slowStore =
         new RedisStore(
             stage.fixture.vertx,
