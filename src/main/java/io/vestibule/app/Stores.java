@@ -1,7 +1,9 @@
 package io.vestibule.app;
 
 import io.vestibule.audit.AuditLog;
+import io.vestibule.audit.AuditReader;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.audit.RedisAuditReader;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DirectoryWatcher;
@@ -27,6 +29,7 @@ record Stores(
     RedisClaims claims,
     IdempotencyKeys idempotency,
     AuditLog audit,
+    AuditReader auditReader,
     LastTelemetry telemetry) {
 
   static Stores over(Platform platform, RedisStore store, Config config, DirectoryWatcher watcher) {
@@ -47,6 +50,7 @@ record Stores(
         new RedisClaims(store, time, config.unlock().ratePerDoor()),
         new IdempotencyKeys(store),
         audit,
+        new RedisAuditReader(store, platform.meters(), time),
         new LastTelemetry(store));
   }
 }
