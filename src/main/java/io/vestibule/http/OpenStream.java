@@ -28,6 +28,12 @@ final class OpenStream {
   private static final Logger LOG = LoggerFactory.getLogger(OpenStream.class);
   private static final Buffer HEARTBEAT = Buffer.buffer(": heartbeat\n\n");
 
+  // The library's own bound counts writes, whatever their size.
+  private static final int WAITING_BYTES_MAX = 64 * 1024;
+
+  /** What a reader must take for its deadline to begin anew. */
+  private static final int SLICE_BYTES_MAX = 16 * 1024;
+
   /** What all streams of one loop stand on. */
   record Parts(
       Vertx vertx,
@@ -56,6 +62,7 @@ final class OpenStream {
   private @Nullable Deadline unread;
   private Runnable onDrained = () -> {};
   private Runnable onEnd = () -> {};
+  private int waitingBytes;
   private boolean checking;
   private boolean ended;
 
@@ -70,7 +77,6 @@ final class OpenStream {
     lookTimer = parts.vertx().setPeriodic(parts.limits().look().toMillis(), fired -> look());
     response.closeHandler(closed -> end(End.CLOSED));
     response.exceptionHandler(lost -> end(End.CLOSED));
-    response.drainHandler(drained -> drained());
   }
 
   /** Begins the answer; refused where too many are open. */
@@ -116,9 +122,11 @@ final class OpenStream {
     if (ended) {
       return;
     }
-    response.write(bytes).onFailure(gone -> LOG.debug("Nobody reads: {}", gone.getMessage()));
     parts.meters().count(Count.AUDIT_RECORDS_SERVED, kind.code(), recordCount);
-    if (unread == null && !ended && response.writeQueueFull()) {
+    for (int from = 0; from < bytes.length(); from += SLICE_BYTES_MAX) {
+      writeSlice(bytes.slice(from, Math.min(bytes.length(), from + SLICE_BYTES_MAX)));
+    }
+    if (unread == null && waitingBytes > WAITING_BYTES_MAX) {
       unread = parts.time().deadlineIn(parts.limits().unreadMax());
     }
   }
@@ -147,6 +155,29 @@ final class OpenStream {
     onEnd.run();
     if (cause != End.CLOSED) {
       stop(cause);
+    }
+  }
+
+  private void writeSlice(Buffer slice) {
+    waitingBytes += slice.length();
+    response
+        .write(slice)
+        .onComplete(
+            written -> {
+              waitingBytes -= slice.length();
+              taken();
+            });
+  }
+
+  /** The reader has taken a slice. */
+  private void taken() {
+    if (unread == null) {
+      return;
+    }
+    if (waitingBytes > 0) {
+      unread = parts.time().deadlineIn(parts.limits().unreadMax());
+    } else {
+      drained();
     }
   }
 

@@ -185,7 +185,7 @@ class EventStreamIT {
 
       stage.awaitEnded("unread", 1);
       // What waited for it here is dropped; only what the kernel holds is left of 10 MB.
-      assertThat(stalled.rest()).isLessThan(6_000_000);
+      assertThat(stalled.rest()).isLessThan(8_000_000);
       stage.write(200, 1);
       reader.awaitCount(201);
       assertThat(reader.numbers()).isEqualTo(IntStream.rangeClosed(0, 200).boxed().toList());
@@ -227,18 +227,6 @@ class EventStreamIT {
           .until(
               () -> {
                 stage.time.advance(Duration.ofSeconds(11));
-                System.err.println(
-                    stage.registry.getMeters().stream()
-                        .filter(
-                            m ->
-                                m.getId().getName().contains("streams")
-                                    || m.getId().getName().contains("served"))
-                        .map(
-                            m ->
-                                m.getId().getTags()
-                                    + "="
-                                    + m.measure().iterator().next().getValue())
-                        .toList());
                 return stage.ended("unread") == 1;
               });
 
@@ -249,8 +237,7 @@ class EventStreamIT {
               .tag("kind", "ndjson")
               .counter()
               .count();
-      assertThat(served).isLessThan(300);
-      assertThat(stalled.rest()).isLessThan(15_000_000);
+      assertThat(served).isLessThan(200);
       assertThat(stalled.whole()).isFalse();
     }
   }
