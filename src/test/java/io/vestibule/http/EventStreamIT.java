@@ -3,19 +3,29 @@ package io.vestibule.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vestibule.app.pki.DevPki;
+import io.vestibule.config.HttpConfig;
 import io.vestibule.store.Keys;
+import io.vestibule.testing.HttpApi;
 import io.vestibule.testing.OnLoop;
+import io.vestibule.testing.Pem;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamIT {
@@ -343,6 +353,38 @@ class EventStreamIT {
       OnLoop.await(stopped);
       assertThat(stage.ended("drained")).isEqualTo(2);
       assertThat(stalled.whole()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void events_overTls_speakBothVersions_andEndWithoutTheirConnection(
+      HttpClient.Version version, @TempDir Path pki) throws Exception {
+    DevPki.create(pki, List.of());
+    HttpConfig.Tls tls =
+        new HttpConfig.Tls(0, pki.resolve("server.pem"), pki.resolve("server-key.pem"));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, Pem.trust(pki.resolve("ca.pem")).getTrustManagers(), null);
+    HttpClient client = HttpClient.newBuilder().sslContext(context).version(version).build();
+    try (AuditStage secure = new AuditStage(AuditStage.limits(3), Optional.of(tls))) {
+      HttpApi api = new HttpApi(client, "https://localhost:" + secure.server.tlsPort());
+      secure.write(1, 3);
+
+      EventReader reader =
+          EventReader.open(
+              client,
+              api.request("/v1/buildings/elm/events")
+                  .header("Authorization", "Bearer " + AuditStage.READS),
+              "Last-Event-ID",
+              "0-0");
+
+      assertThat(reader.awaitCount(3).numbers()).containsExactly(1, 2, 3);
+      HttpResponse<String> page = api.get("/v1/buildings/elm/audit", AuditStage.READS);
+      assertThat(page.version()).isEqualTo(version);
+      assertThat(page.statusCode()).isEqualTo(200);
+      reader.close();
+      secure.awaitEnded("closed", 1);
+      assertThat(secure.bugs()).isZero();
     }
   }
 
