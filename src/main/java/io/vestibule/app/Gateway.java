@@ -18,6 +18,7 @@ import io.vestibule.http.ApiServer;
 import io.vestibule.http.BearerAuth;
 import io.vestibule.http.Limits;
 import io.vestibule.http.ManagementServer;
+import io.vestibule.http.StreamLimits;
 import io.vestibule.json.Json;
 import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
@@ -151,6 +152,8 @@ final class Gateway implements AutoCloseable {
             new Api.Entries(stores.directory(), stores.registry()),
             new Api.Visits(stores.grants(), stores.idempotency()),
             new Api.DoorState(local, stores.telemetry()::find),
+            new Api.Log(
+                stores.auditReader(), StreamLimits.standard(config.http().streamCountMax())),
             new Api.Edge(auth, jwks, platform.meters(), platform.time())),
         Limits.standard());
   }

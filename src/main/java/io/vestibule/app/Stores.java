@@ -1,7 +1,9 @@
 package io.vestibule.app;
 
 import io.vestibule.audit.AuditLog;
+import io.vestibule.audit.AuditReader;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.audit.RedisAuditReader;
 import io.vestibule.audit.SuppressedRecords;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
@@ -30,6 +32,7 @@ record Stores(
     RedisClaims claims,
     IdempotencyKeys idempotency,
     AuditLog audit,
+    AuditReader auditReader,
     LastTelemetry telemetry,
     List<Sweep.Chore> chores) {
 
@@ -52,6 +55,7 @@ record Stores(
         claims,
         new IdempotencyKeys(store),
         audit,
+        new RedisAuditReader(store, platform.meters(), time),
         new LastTelemetry(store),
         List.of(claims::closeOverdue, new SuppressedRecords(store, time)::write));
   }

@@ -75,7 +75,8 @@ public final class ConfigReader {
     return new HttpConfig(
         settings.value(Key.HTTP_HOST, String.class),
         settings.value(Key.HTTP_PORT, Integer.class),
-        httpTls(settings));
+        httpTls(settings),
+        settings.value(Key.HTTP_STREAMS_MAX, Integer.class));
   }
 
   private static Optional<HttpConfig.Tls> httpTls(Settings settings) {

@@ -57,6 +57,8 @@ record Form<T>(
       duration("from 400ms to 60s", Duration.ofMillis(400), Duration.ofSeconds(60));
   static final Form<Integer> MEBIBYTES =
       one("a whole number from 1 to 65536", Integer.class, text -> number(text, 1, 65_536));
+  static final Form<Integer> STREAMS =
+      one("a whole number from 1 to 100000", Integer.class, text -> number(text, 1, 100_000));
   static final Form<Integer> IN_FLIGHT =
       one("a whole number from 1 to 1000000", Integer.class, text -> number(text, 1, COUNT_MAX));
   static final Form<Rate> RATE =

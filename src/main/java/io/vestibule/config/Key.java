@@ -22,6 +22,11 @@ public enum Key {
       "http.tls.certificate", Form.FILE, "not set", "PEM file: the server's certificate chain."),
   HTTP_TLS_KEY(
       "http.tls.key", Form.FILE, "not set", "PEM file: the PKCS#8 key of that certificate."),
+  HTTP_STREAMS_MAX(
+      "http.streams-max",
+      Form.STREAMS,
+      "1000",
+      "Open streams of audit records (`/events`, and `/audit` as NDJSON) on this gateway; more are answered `overloaded`."),
   MQTT_HOST("mqtt.host", Form.HOST, "0.0.0.0", "Address that doors connect to."),
   MQTT_TLS_PORT(
       "mqtt.tls.port",

@@ -1,5 +1,6 @@
 package io.vestibule.http;
 
+import io.vestibule.audit.AuditReader;
 import io.vestibule.command.Doors;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.Registry;
@@ -10,7 +11,8 @@ import io.vestibule.time.Time;
 import io.vestibule.unlock.Unlocks;
 
 /** What the API's routes stand on. */
-public record Api(Unlocks unlocks, Entries entries, Visits visits, DoorState doorState, Edge edge) {
+public record Api(
+    Unlocks unlocks, Entries entries, Visits visits, DoorState doorState, Log log, Edge edge) {
 
   /** Buildings, doors and couriers: found, and written. */
   public record Entries(Directory directory, Registry registry) {}
@@ -20,6 +22,9 @@ public record Api(Unlocks unlocks, Entries entries, Visits visits, DoorState doo
 
   /** What is known of a door besides its entry. */
   public record DoorState(Doors doors, Telemetry telemetry) {}
+
+  /** The audit log, and the bounds of its streams. */
+  public record Log(AuditReader reader, StreamLimits limits) {}
 
   /**
    * What every request passes.

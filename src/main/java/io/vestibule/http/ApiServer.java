@@ -27,6 +27,7 @@ public final class ApiServer {
   private final Api api;
   private final Limits limits;
   private final Connections connections;
+  private final Streams streams;
   private final int chosenPortName = -2 * CHOSEN_PORT_NAMES.incrementAndGet();
   private final Queue<HttpServer> plain = new ConcurrentLinkedQueue<>();
   private final Queue<HttpServer> secure = new ConcurrentLinkedQueue<>();
@@ -37,6 +38,7 @@ public final class ApiServer {
     this.api = api;
     this.limits = limits;
     this.connections = new Connections(limits.connectionCountMax());
+    this.streams = new Streams(api.log().limits().countMax(), api.edge().meters());
     api.edge().meters().gauge(Gauge.HTTP_CONNECTIONS, connections::count);
   }
 
@@ -62,10 +64,11 @@ public final class ApiServer {
   }
 
   /**
-   * Takes no new connection, lets requests under way finish within {@code drain}, then closes what
-   * is left. Completes when all is closed.
+   * Takes no new connection, ends streams at once, lets requests under way finish within {@code
+   * drain}, then closes what is left. Completes when all is closed.
    */
   public Future<Void> stopAccepting(Duration drain) {
+    streams.drain();
     List<Future<Void>> ends =
         java.util.stream.Stream.concat(plain.stream(), secure.stream())
             .map(server -> server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS))
@@ -108,7 +111,7 @@ public final class ApiServer {
 
   private Future<HttpServer> listen(Vertx here, HttpServerOptions options, int port, int name) {
     return here.createHttpServer(options)
-        .requestHandler(Routes.router(here, api, limits))
+        .requestHandler(Routes.router(here, api, limits, streams))
         .invalidRequestHandler(Gate::invalid)
         .connectionHandler(connections::opened)
         .exceptionHandler(ApiVerticle::connectionFailed)

@@ -1,16 +1,25 @@
 package io.vestibule.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import io.vestibule.json.Faults;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -18,6 +27,7 @@ import java.util.function.Function;
 /** One request of the API: its path, headers and body, and who asks. */
 final class Call {
   private static final int JSON_BYTES_MAX = 256 * 1024;
+  private static final int NAME_LENGTH_SHOWN_MAX = 64;
 
   private final RoutingContext context;
   private final Duration bodyDeadline;
@@ -50,6 +60,60 @@ final class Call {
 
   List<String> headers(String name) {
     return context.request().headers().getAll(name);
+  }
+
+  /** The parameters of the query; 400 naming one that is not known or comes twice. */
+  Map<String, String> parameters(Set<String> known) {
+    Map<String, String> parameters = new HashMap<>();
+    for (Map.Entry<String, String> entry : query()) {
+      String name = entry.getKey();
+      if (!known.contains(name)) {
+        throw Refusal.malformed("There is no parameter " + shown(name) + " here.");
+      }
+      if (parameters.put(name, entry.getValue()) != null) {
+        throw Refusal.malformed("The parameter " + name + " is given more than once.");
+      }
+    }
+    return parameters;
+  }
+
+  /** The one of the offers that the client likes best; 406 where it takes none. */
+  String negotiate(List<String> offers) {
+    return new Acceptable(headers("Accept"))
+        .best(offers)
+        .orElseThrow(
+            () ->
+                Refusal.of(
+                    ApiReason.NOT_ACCEPTABLE, "Here is " + String.join(" or ", offers) + "."));
+  }
+
+  /** Whether nobody is there to answer. */
+  boolean abandoned() {
+    return context.response().closed();
+  }
+
+  /**
+   * Begins an answer of status 200 that goes on; the endpoint then gives {@link Reply#underWay}.
+   */
+  HttpServerResponse begin(String contentType) {
+    if (!context.request().isEnded()) {
+      context.request().resume();
+    }
+    HttpServerResponse response = context.response();
+    Gate.secure(response);
+    return response.setChunked(true).putHeader("Content-Type", contentType);
+  }
+
+  /** Ends an answer that was begun so that it does not look complete, whatever is unread. */
+  void breakOff() {
+    HttpServerRequest request = context.request();
+    if (request.version() != HttpVersion.HTTP_2
+        && request.connection() instanceof HttpServerConnection connection) {
+      // An orderly close would wait until all that was written has been read.
+      ChannelFuture unused = connection.channelHandlerContext().close();
+    } else {
+      Future<Void> unused = context.response().reset();
+    }
   }
 
   Optional<MediaType> contentType() {
@@ -98,6 +162,19 @@ final class Call {
   static Refusal unsupported(String wanted) {
     return Refusal.of(
         ApiReason.UNSUPPORTED_MEDIA_TYPE, "The body's Content-Type must be " + wanted + ".");
+  }
+
+  private MultiMap query() {
+    try {
+      return context.queryParams();
+    } catch (HttpException undecodable) {
+      throw Refusal.malformed("The query is not percent-encoded as RFC 3986 asks.");
+    }
+  }
+
+  /** What a client sent goes back to it in part only. */
+  private static String shown(String name) {
+    return name.length() <= NAME_LENGTH_SHOWN_MAX ? name : name.substring(0, NAME_LENGTH_SHOWN_MAX);
   }
 
   private JsonNode typed(Buffer bytes) {

@@ -82,7 +82,12 @@ final class Gate {
     Future.succeededFuture(new Call(context, bodyDeadline))
         .compose(endpoint::answer)
         .otherwise(failure -> problem(failure).reply())
-        .onSuccess(reply -> answer(context, reply));
+        .onSuccess(
+            reply -> {
+              if (!reply.isUnderWay()) {
+                answer(context, reply);
+              }
+            });
   }
 
   private static Future<Caller> admit(Caller caller, List<Scope> anyOf) {
@@ -130,6 +135,10 @@ final class Gate {
     if (response.ended() || response.closed()) {
       return;
     }
+    if (response.headWritten()) {
+      response.reset(); // A bug met an answer that had begun; it must not look complete.
+      return;
+    }
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     secure(response);
@@ -146,7 +155,7 @@ final class Gate {
     }
   }
 
-  private static void secure(HttpServerResponse response) {
+  static void secure(HttpServerResponse response) {
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Content-Type-Options", "nosniff");
   }

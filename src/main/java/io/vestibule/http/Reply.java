@@ -11,6 +11,15 @@ record Reply(int status, String contentType, String body, Map<String, String> he
     return new Reply(status, "application/json", Json.write(body), Map.of());
   }
 
+  /** Stands for an answer that was begun on its own and goes on: {@link Call#begin}. */
+  static Reply underWay() {
+    return new Reply(0, "", "", Map.of());
+  }
+
+  boolean isUnderWay() {
+    return status == 0;
+  }
+
   static Reply noContent() {
     return new Reply(204, "", "", Map.of());
   }

@@ -23,6 +23,7 @@ final class Routes {
   private static final List<Scope> DOORS = List.of(Scope.DOORS_WRITE);
   private static final List<Scope> COURIERS = List.of(Scope.COURIERS_WRITE);
   private static final List<Scope> GRANTS = List.of(Scope.GRANTS_WRITE);
+  private static final List<Scope> AUDIT = List.of(Scope.AUDIT_READ);
   private static final List<Scope> READS_PLACES =
       List.of(Scope.POLICY_WRITE, Scope.DOORS_WRITE, Scope.DOORS_READ);
 
@@ -33,7 +34,8 @@ final class Routes {
     this.gate = gate;
   }
 
-  static Router router(Vertx vertx, Api api, Limits limits) {
+  /** Called on the loop that the router serves. */
+  static Router router(Vertx vertx, Api api, Limits limits, Streams streams) {
     Api.Edge edge = api.edge();
     Routes routes = new Routes(new Gate(edge.auth(), edge.meters(), limits.bodyDeadline()));
     routes.unlocks(new UnlockRoutes(api.unlocks()));
@@ -45,6 +47,7 @@ final class Routes {
     routes.grants(
         new GrantRoutes(
             api.visits().grants(), api.entries().directory(), api.visits().idempotency()));
+    routes.audit(new AuditRoutes(vertx, api, streams));
     routes.open(GET, "/.well-known/jwks.json", call -> jwks(edge.jwks()));
     return routes.build(Router.router(vertx));
   }
@@ -61,6 +64,11 @@ final class Routes {
     guarded(POST, "/v1/buildings/:building/lockdown", POLICY, lockdowns::start);
     guarded(GET, "/v1/buildings/:building/lockdown", READS_PLACES, lockdowns::show);
     guarded(DELETE, "/v1/buildings/:building/lockdown", POLICY, lockdowns::lift);
+  }
+
+  private void audit(AuditRoutes audit) {
+    guarded(GET, "/v1/buildings/:building/audit", AUDIT, audit::records);
+    guarded(GET, "/v1/buildings/:building/events", AUDIT, audit::events);
   }
 
   private void doors(DoorRoutes doors) {

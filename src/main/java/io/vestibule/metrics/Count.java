@@ -112,6 +112,34 @@ public enum Count {
       "Values under keys of the directory that are no entries, each time one is read, by kind",
       "kind",
       List.of("building", "door", "courier", "lockdown")),
+  AUDIT_UNREADABLE(
+      "vestibule.audit.unreadable",
+      "Entries of audit logs that are no records, and keys of logs that hold something else, each time one is read",
+      "what",
+      List.of("record", "log")),
+  AUDIT_RECORDS_SERVED(
+      "vestibule.audit.records.served",
+      "Audit records written to readers, by kind of answer",
+      "kind",
+      List.of("page", "ndjson", "events")),
+  STREAMS_ENDED(
+      "vestibule.http.streams.ended",
+      "Streams of audit records that ended, by cause",
+      "cause",
+      List.of(
+          "finished",
+          "closed",
+          "unread",
+          "expired",
+          "revoked",
+          "drained",
+          "store_unavailable",
+          "error")),
+  STREAMS_REFUSED(
+      "vestibule.http.streams.refused",
+      "Streams of audit records refused for want of room, or since the gateway stops",
+      "",
+      List.of()),
   STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", "", List.of()),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug", "", List.of());
 

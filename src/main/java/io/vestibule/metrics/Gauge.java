@@ -7,6 +7,11 @@ public enum Gauge {
   DOORS_CONNECTED("vestibule.doors.connected", "Doors connected", "", List.of()),
   UNLOCKS_IN_FLIGHT("vestibule.unlocks.in.flight", "Attempts under way", "", List.of()),
   HTTP_CONNECTIONS("vestibule.http.connections", "Open API connections", "", List.of()),
+  STREAMS_OPEN(
+      "vestibule.http.streams.open",
+      "Open streams of audit records, by kind",
+      "kind",
+      List.of("ndjson", "events")),
   STORE_CONNECTED(
       "vestibule.store.connected", "1 while every event loop is connected to Redis", "", List.of()),
   CACHE_ENTRIES(

@@ -52,6 +52,11 @@ public final class Meters {
     counter(what, tagValue).increment();
   }
 
+  /** Counts several at once. */
+  public void count(Count what, String tagValue, int times) {
+    counter(what, tagValue).increment(times);
+  }
+
   public void unlockTook(Duration duration) {
     unlockDuration.record(duration);
   }

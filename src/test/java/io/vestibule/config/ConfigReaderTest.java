@@ -44,7 +44,7 @@ class ConfigReaderTest {
     assertThat(config)
         .isEqualTo(
             new Config(
-                new HttpConfig("0.0.0.0", 8080, Optional.empty()),
+                new HttpConfig("0.0.0.0", 8080, Optional.empty(), 1_000),
                 new MqttConfig(
                     "0.0.0.0",
                     new MqttConfig.Tls(

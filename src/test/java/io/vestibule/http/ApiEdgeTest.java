@@ -246,7 +246,7 @@ class ApiEdgeTest {
   @Test
   void takenPort_isNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      HttpConfig config = new HttpConfig("127.0.0.1", taken.getLocalPort(), Optional.empty());
+      HttpConfig config = new HttpConfig("127.0.0.1", taken.getLocalPort(), Optional.empty(), 10);
       ApiServer server = http.another(config);
 
       assertThatThrownBy(() -> HttpFixture.await(server.start()))
@@ -258,7 +258,7 @@ class ApiEdgeTest {
   @Test
   void missingCertificate_isNamed() {
     HttpConfig.Tls tls = new HttpConfig.Tls(0, Path.of("/no/such/cert.pem"), Path.of("/no/key"));
-    ApiServer server = http.another(new HttpConfig("127.0.0.1", 0, Optional.of(tls)));
+    ApiServer server = http.another(new HttpConfig("127.0.0.1", 0, Optional.of(tls), 10));
 
     assertThatThrownBy(() -> HttpFixture.await(server.start()))
         .isInstanceOf(NotStarted.class)

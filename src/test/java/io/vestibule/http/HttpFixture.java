@@ -20,6 +20,7 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
 import io.vestibule.metrics.Meters;
 import io.vestibule.testing.HttpApi;
+import io.vestibule.testing.HttpFakeAuditReader;
 import io.vestibule.testing.HttpFakeDirectory;
 import io.vestibule.testing.HttpFakeDoors;
 import io.vestibule.testing.HttpFakeGrants;
@@ -51,6 +52,7 @@ final class HttpFixture implements AutoCloseable {
   final HttpFakeDoors doors = new HttpFakeDoors();
   final HttpFakeRegistry registry = new HttpFakeRegistry(directory);
   final HttpFakeIdempotency idempotency = new HttpFakeIdempotency();
+  final HttpFakeAuditReader log = new HttpFakeAuditReader();
   volatile @Nullable ObjectNode telemetry;
   final SimpleMeterRegistry meterRegistry = new SimpleMeterRegistry();
   final Path jwks;
@@ -71,7 +73,7 @@ final class HttpFixture implements AutoCloseable {
     auth = await(BearerAuth.open(vertx, authConfig(jwks.toString()), Time.system()));
     Meters meters = new Meters(meterRegistry);
     Api collaborators = collaborators(meters);
-    server = new ApiServer(vertx, new HttpConfig("127.0.0.1", 0, tls), collaborators, limits);
+    server = new ApiServer(vertx, new HttpConfig("127.0.0.1", 0, tls, 10), collaborators, limits);
     await(server.start());
     api = new HttpApi(HttpClient.newHttpClient(), "http://127.0.0.1:" + server.port());
   }
@@ -82,6 +84,7 @@ final class HttpFixture implements AutoCloseable {
         new Api.Entries(directory, registry),
         new Api.Visits(grants, idempotency),
         new Api.DoorState(doors, door -> Future.succeededFuture(Optional.ofNullable(telemetry))),
+        new Api.Log(log, StreamLimits.standard(10)),
         new Api.Edge(auth, "{\"keys\":[]}", meters, Time.system()));
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** The HTTP API as a foreign client sees it. */
 public final class WireApi {
@@ -83,6 +84,18 @@ public final class WireApi {
 
   public Answer get(String path) throws Exception {
     return send(request(path).GET());
+  }
+
+  /** The lines of an answer of 200 as they come; to be closed. */
+  public Stream<String> lines(String path, String accept) throws Exception {
+    HttpResponse<Stream<String>> answer =
+        client.send(
+            request(path).header("Accept", accept).GET().build(),
+            HttpResponse.BodyHandlers.ofLines());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("status " + answer.statusCode());
+    }
+    return answer.body();
   }
 
   public Answer delete(String path) throws Exception {
