@@ -5,6 +5,18 @@ local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
 local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
 
+-- A key of another type must show before the first write: an error further down would leave half an
+-- outcome.
+redis.call('ZCARD', pending_key)
+redis.call('XLEN', audit_key)
+
+local function number(text, name)
+  if not text or not string.match(text, '^%d+$') then
+    error({err = 'UNREADABLE no number: ' .. name})
+  end
+  return tonumber(text)
+end
+
 local function write_record()
   redis.call('ZREM', pending_key, unlock)
   redis.call('XADD', audit_key, '*', 'record', record)
@@ -31,7 +43,8 @@ end
 if attempt[1] ~= 'pending' then
   return {0, attempt[1], attempt[2], attempt[3]}
 end
-local claimed_at, deadline = tonumber(attempt[4]), tonumber(attempt[5])
+local claimed_at = number(attempt[4], 'claimed_at')
+local deadline = number(attempt[5], 'deadline')
 
 -- When the visit began by this attempt's word. Doors' clocks are not trusted with the length of a
 -- grace: an opening lies between its claim and its deadline. One that may have happened began at
@@ -49,7 +62,8 @@ local function settle()
   if not grant[1] then
     return -- Expired: nothing is left to settle, and a part of a grant must not come back.
   end
-  local opened_at, used = tonumber(grant[2] or nil), tonumber(grant[4])
+  local opened_at = grant[2] and number(grant[2], 'visit_at') or nil
+  local used, pending = number(grant[4], 'used'), number(grant[3], 'visit_pending')
   if grant[1] ~= attempt[6] then
     -- A newer visit is under way. With a grace, it could begin only once this one had an opening,
     -- so nothing can be given back. Without, this attempt alone was its visit.
@@ -58,7 +72,7 @@ local function settle()
     end
     return
   end
-  local in_flight = math.max(0, tonumber(grant[3]) - 1)
+  local in_flight = math.max(0, pending - 1)
   redis.call('HSET', grant_key, 'visit_pending', in_flight)
   if state ~= 'refused' then
     redis.call('HSET', grant_key, 'visit_at', math.min(opened_at or opening(), opening()))

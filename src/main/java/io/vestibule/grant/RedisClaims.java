@@ -11,6 +11,7 @@ import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
 import io.vestibule.store.RedisStore;
 import io.vestibule.store.Reply;
+import io.vestibule.store.UnreadableValue;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,19 +57,19 @@ public final class RedisClaims implements Claims {
    */
   @Override
   public Future<ClaimResult> claim(Claim claim) {
-    Future<Optional<String>> before = firstUse(claim);
+    Future<Optional<UnlockId>> before = firstUse(claim);
     Future<ClaimResult> result =
         store
-            .eval(
+            .evalDurably(
                 ClaimScript.SCRIPT,
                 ClaimScript.keys(claim),
                 ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER))
-            .map(ClaimScript::result);
+            .map(store.reading("claim", ClaimScript::result));
     return Future.join(before, result)
         .compose(
             both -> {
               Optional<UnlockId> elsewhere =
-                  before.result().map(UnlockId::new).filter(id -> !id.equals(claim.unlock()));
+                  before.result().filter(id -> !id.equals(claim.unlock()));
               return elsewhere.isPresent()
                   ? usedElsewhere(claim, elsewhere.get(), result.result())
                   : usedHere(claim, before.result().isEmpty(), result.result());
@@ -76,12 +77,12 @@ public final class RedisClaims implements Claims {
   }
 
   /** Takes the {@code jti} for this attempt, or tells which attempt has it. */
-  private Future<Optional<String>> firstUse(Claim claim) {
+  private Future<Optional<UnlockId>> firstUse(Claim claim) {
     long life = Duration.between(claim.at(), claim.deadline()).plus(JTI_KEPT).toMillis();
     String unlock = claim.unlock().text();
     return store
-        .command("SET", jtiKey(claim), unlock, "NX", "GET", "PX", Long.toString(life))
-        .map(Reply::optionalText);
+        .commandDurably("SET", jtiKey(claim), unlock, "NX", "GET", "PX", Long.toString(life))
+        .map(store.reading("jti", RedisClaims::named));
   }
 
   private Future<ClaimResult> usedHere(Claim claim, boolean first, ClaimResult result) {
@@ -122,19 +123,19 @@ public final class RedisClaims implements Claims {
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
     List<String> args = CloseScript.arguments(attempt, outcome, time.now());
     return store
-        .eval(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
-        .map(CloseScript::outcome);
+        .evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
+        .map(store.reading("close", CloseScript::outcome));
   }
 
   @Override
   public Future<Optional<Attempt>> attempt(CourierId courier, String jti) {
     return store
         .command("GET", Keys.jti(digits(courier, jti)))
+        .map(store.reading("jti", RedisClaims::named))
         .compose(
-            reply ->
-                reply
-                    .optionalText()
-                    .map(unlock -> attempt(new UnlockId(unlock)))
+            unlock ->
+                unlock
+                    .map(this::attempt)
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
@@ -159,30 +160,46 @@ public final class RedisClaims implements Claims {
         .compose(
             found -> {
               List<Future<Void>> closing = new ArrayList<>();
-              found.list().forEach(id -> closing.add(sweep(shard, new UnlockId(id.text()))));
+              found.list().forEach(id -> closing.add(sweep(shard, id.text())));
               return Future.join(closing).map(found.list().size());
             });
   }
 
-  private Future<Void> sweep(String shard, UnlockId unlock) {
-    return attempt(shard, unlock)
+  /** What is no id is nobody's attempt, and would be in the way of those that are. */
+  private Future<Void> sweep(String shard, String pending) {
+    return UnlockId.parse(pending)
+        .map(unlock -> attempt(shard, unlock))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
         .compose(
             attempt ->
                 attempt.isPresent()
                     ? Future.succeededFuture()
-                    : store.command("ZREM", Keys.pending(shard), unlock.text()).mapEmpty());
+                    : store.command("ZREM", Keys.pending(shard), pending).mapEmpty());
   }
 
   private Future<Optional<Attempt>> attempt(String shard, UnlockId unlock) {
     return store
         .command("HGETALL", Keys.attempt(shard, unlock))
+        .map(Reply::fields)
+        .map(store.reading("attempt " + unlock, RedisClaims::present))
         .compose(
-            reply -> {
-              Map<String, String> fields = reply.fields();
-              return fields.isEmpty()
-                  ? Future.succeededFuture(Optional.empty())
-                  : settled(AttemptFields.read(fields)).map(Optional::of);
-            });
+            found ->
+                found
+                    .map(attempt -> settled(attempt).map(Optional::of))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
+  private static Optional<Attempt> present(Map<String, String> fields) {
+    return fields.isEmpty() ? Optional.empty() : Optional.of(AttemptFields.read(fields));
+  }
+
+  /** The attempt that a {@code jti} was used for. */
+  private static Optional<UnlockId> named(Reply reply) {
+    return reply
+        .optionalText()
+        .map(
+            text ->
+                UnlockId.parse(text).orElseThrow(() -> new UnreadableValue("a jti of no attempt")));
   }
 
   /** Closes the attempt first if the gateway that made it did not live to do so. */
