@@ -48,12 +48,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A primary dies under a stream of claims and outcomes, and its replica takes over: what was
  * acknowledged is compared with what is there.
  */
 final class FailoverIT {
+  private static final Logger LOG = LoggerFactory.getLogger(FailoverIT.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int CHAIN_COUNT = 16;
   private static final int CLOSED_BEFORE = 500;
@@ -87,9 +90,11 @@ final class FailoverIT {
       await().atMost(PATIENCE).until(() -> closed.size() > CLOSED_BEFORE);
 
       primary.kill();
+      long killedAt = System.nanoTime();
       await()
           .atMost(PATIENCE)
           .until(() -> replica.askAll("INFO replication").contains("role:master"));
+      LOG.info("took over {} ms after", (System.nanoTime() - killedAt) / 1_000_000);
       streaming = false;
 
       assertThat(lost(replica)).isEmpty();
@@ -138,6 +143,7 @@ final class FailoverIT {
         lost.add(attempt);
       }
     }
+    LOG.info("lost {} of {} acknowledged claims", lost.size(), claimed.size());
     return lost;
   }
 
