@@ -7,11 +7,15 @@ local boot, seq, heard_at = ARGV[1], tonumber(ARGV[2]), ARGV[3]
 local record, record_cutoff, record_ttl_ms = ARGV[4], ARGV[5], ARGV[6]
 local window_max, boots_max, seen_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
 
+-- A log of another type must show before the event is noted as stored, or it would be lost.
+redis.call('XLEN', audit_key)
+
+-- What cannot be read goes first.
 local function forget_longest_unheard()
   local oldest, oldest_at
   local entries = redis.call('HGETALL', seen_key)
   for index = 1, #entries, 2 do
-    local at = tonumber(string.match(entries[index + 1], '^%d+'))
+    local at = tonumber(string.match(entries[index + 1], '^%d+') or 0)
     if not oldest or at < oldest_at then
       oldest, oldest_at = entries[index], at
     end
@@ -40,7 +44,10 @@ end
 local highest, window = seq, '1'
 local known = redis.call('HGET', seen_key, boot)
 if known then
-  local highest_known, window_known = string.match(known, '^%d+:(%d+):(%d+)$')
+  local highest_known, window_known = string.match(known, '^%d+:(%d+):([01]+)$')
+  if not highest_known then
+    return redis.error_reply('UNREADABLE what a door\'s events were')
+  end
   window = advanced(tonumber(highest_known), window_known)
   if not window then
     return 0

@@ -11,6 +11,17 @@ local rate_max, rate_per_ms = tonumber(ARGV[13]), tonumber(ARGV[14])
 local record, record_cutoff, record_ttl_ms = ARGV[15], ARGV[16], ARGV[17]
 local overdue_ms = tonumber(ARGV[18])
 
+-- What we did not write grants nothing: a number of ours is a row of digits.
+local function number(text, name)
+  if not text or not string.match(text, '^%d+$') then
+    error({err = 'UNREADABLE no number: ' .. name})
+  end
+  return tonumber(text)
+end
+local function number_or_none(text, name)
+  return text and number(text, name) or nil
+end
+
 local function denied(reason, retry_after_ms)
   return {'denied', reason, retry_after_ms or 0}
 end
@@ -21,6 +32,8 @@ if recorded_hash == request_hash then
   return {'on_record', redis.call('HGETALL', attempt_key)}
 elseif recorded_hash then
   return denied('replayed')
+elseif redis.call('HLEN', attempt_key) > 0 then
+  return redis.error_reply('UNREADABLE an attempt without request_hash')
 end
 
 -- 2. A lockdown that cannot be read is one without an end.
@@ -34,7 +47,7 @@ if lockdown then
 end
 
 -- 3. The list holds the latest claims of this door, newest first.
-local bounding = tonumber(redis.call('LINDEX', rate_key, rate_max - 1) or nil)
+local bounding = number_or_none(redis.call('LINDEX', rate_key, rate_max - 1), 'rate')
 if bounding and now - bounding < rate_per_ms then
   return denied('rate_limited', bounding + rate_per_ms - now)
 end
@@ -56,11 +69,10 @@ end
 if values[6] then
   return denied('grant_closed')
 end
--- Written so that what is no number denies.
-if not (now >= tonumber(values[7])) then
+if now < number(values[7], 'not_before') then
   return denied('grant_not_started')
 end
-if not (now < tonumber(values[8])) then
+if now >= number(values[8], 'not_after') then
   return denied('grant_expired')
 end
 
@@ -68,7 +80,7 @@ local function parcel_matches()
   if parcel == '' then
     return not parcel_required
   end
-  for expected in string.gmatch(values[9], '[^,]+') do
+  for expected in string.gmatch(values[9] or '', '[^,]+') do
     if expected == parcel then
       return true
     end
@@ -82,10 +94,15 @@ end
 -- A use is a visit. Within the grace of its first opening another attempt belongs to it; so it does
 -- while the visit's first opening is still awaited. What is overdue will be closed as unknown by
 -- somebody, so its visit began at its claim.
-local max_uses, grace_ms = tonumber(values[10]), tonumber(values[11])
-local used, visit = tonumber(values[12]), tonumber(values[13])
-local opened_at, in_flight = tonumber(values[14] or nil), tonumber(values[15])
-local claimed_at, due = tonumber(values[16] or nil), tonumber(values[17] or nil)
+local max_uses, grace_ms = number(values[10], 'max_uses'), number(values[11], 'grace_ms')
+local used, visit = number(values[12], 'used'), number(values[13], 'visit_seq')
+local opened_at = number_or_none(values[14], 'visit_at')
+local in_flight = number(values[15], 'visit_pending')
+local claimed_at = number_or_none(values[16], 'visit_claimed_at')
+local due = number_or_none(values[17], 'visit_due')
+if in_flight > 0 and not (claimed_at and due) then
+  return redis.error_reply('UNREADABLE a visit without its times')
+end
 local function joins_visit()
   if grace_ms == 0 then
     return false
@@ -97,11 +114,14 @@ local function joins_visit()
   return now <= due + overdue_ms or now < claimed_at + grace_ms
 end
 local joins = joins_visit()
-if not joins and not (used < max_uses) then
+if not joins and used >= max_uses then
   return denied('grant_used_up')
 end
 
--- 5. From here on everything is granted and only written.
+-- 5. From here on everything is granted and only written. Of the keys that were not read, one of
+-- another type must show now: an error further down would leave half a claim.
+redis.call('ZCARD', pending_key)
+redis.call('XLEN', audit_key)
 if joins then
   redis.call('HSET', grant_key,
     'visit_pending', in_flight + 1, 'visit_due', math.max(due, tonumber(deadline)))

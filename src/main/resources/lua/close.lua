@@ -5,10 +5,47 @@ local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
 local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
 
+-- A key of another type must show before the first write, and so must a value that is no number: an
+-- error further down would leave half an outcome.
+redis.call('ZCARD', pending_key)
+redis.call('XLEN', audit_key)
+
+local function number(text, name)
+  if not text or not string.match(text, '^%d+$') then
+    error({err = 'UNREADABLE no number: ' .. name})
+  end
+  return tonumber(text)
+end
+
 local claimed = {}
 for index = 8, #ARGV, 2 do
   claimed[ARGV[index]] = ARGV[index + 1]
 end
+
+local attempt = redis.call('HMGET', attempt_key, 'state', 'reason', 'at', 'visit', 'claimant')
+if attempt[1] and attempt[1] ~= 'pending' then
+  return {0, attempt[1], attempt[2], attempt[3]}
+end
+-- That nothing was opened is known of one's own claim alone: the same bytes may have been claimed,
+-- and commanded, by another gateway, while this one never heard what became of its claim.
+if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimed.claimant then
+  return {0, state, reason, at}
+end
+
+local grant
+local fields = redis.call('HMGET', grant_key,
+  'visit_seq', 'visit_at', 'visit_pending', 'used', 'grace_ms', 'max_uses')
+if fields[1] then
+  grant = {
+    visit = number(fields[1], 'visit_seq'),
+    opened_at = fields[2] and number(fields[2], 'visit_at') or nil,
+    in_flight = number(fields[3], 'visit_pending'),
+    used = number(fields[4], 'used'),
+    grace_ms = number(fields[5], 'grace_ms'),
+    max_uses = number(fields[6], 'max_uses'),
+  }
+end
+local visit = attempt[1] and number(attempt[4], 'visit')
 
 local function end_pending()
   return redis.call('ZREM', pending_key,
@@ -37,15 +74,13 @@ end
 -- With the claim, Redis lost the visit that it had counted. To count one too many costs a courier a
 -- visit, to count none lets a used grant open again.
 local function count_lost_visit()
-  local grant = redis.call('HMGET', grant_key, 'used', 'max_uses', 'visit_seq')
-  if grant[1] then
+  if grant then
     redis.call('HSET', grant_key,
-      'used', math.min(grant[1] + 1, tonumber(grant[2])), 'visit_seq', grant[3] + 1,
+      'used', math.min(grant.used + 1, grant.max_uses), 'visit_seq', grant.visit + 1,
       'visit_pending', 0, 'visit_at', opening())
   end
 end
 
-local attempt = redis.call('HMGET', attempt_key, 'state', 'reason', 'at', 'visit')
 if not attempt[1] then
   -- The claim was never made, or Redis lost it in a failover. A claim that is still on its way, and a
   -- retry, must find that the attempt is over. What a door did, or may have done, is worth a record;
@@ -61,31 +96,25 @@ if not attempt[1] then
   end
   return {1, state, reason, at}
 end
-if attempt[1] ~= 'pending' then
-  return {0, attempt[1], attempt[2], attempt[3]}
-end
 
 local function settle()
-  local grant = redis.call('HMGET', grant_key,
-    'visit_seq', 'visit_at', 'visit_pending', 'used', 'grace_ms')
-  if not grant[1] then
+  if not grant then
     return -- Expired: nothing is left to settle, and a part of a grant must not come back.
   end
-  local opened_at, used = tonumber(grant[2] or nil), tonumber(grant[4])
-  if grant[1] ~= attempt[4] then
+  if grant.visit ~= visit then
     -- A newer visit is under way. With a grace, it could begin only once this one had an opening,
     -- so nothing can be given back. Without, this attempt alone was its visit.
-    if state == 'refused' and tonumber(grant[5]) == 0 then
-      redis.call('HSET', grant_key, 'used', math.max(0, used - 1))
+    if state == 'refused' and grant.grace_ms == 0 then
+      redis.call('HSET', grant_key, 'used', math.max(0, grant.used - 1))
     end
     return
   end
-  local in_flight = math.max(0, tonumber(grant[3]) - 1)
+  local in_flight = math.max(0, grant.in_flight - 1)
   redis.call('HSET', grant_key, 'visit_pending', in_flight)
   if state ~= 'refused' then
-    redis.call('HSET', grant_key, 'visit_at', math.min(opened_at or opening(), opening()))
-  elseif not opened_at and in_flight == 0 then
-    redis.call('HSET', grant_key, 'used', math.max(0, used - 1))
+    redis.call('HSET', grant_key, 'visit_at', math.min(grant.opened_at or opening(), opening()))
+  elseif not grant.opened_at and in_flight == 0 then
+    redis.call('HSET', grant_key, 'used', math.max(0, grant.used - 1))
   end
 end
 

@@ -1,7 +1,8 @@
 -- Writes a grant unless its id is taken: 1, or 0. ARGV: life in ms, record, cutoff of records,
 -- life of records in ms, then the grant's fields and values in turn.
 local grant_key, audit_key = unpack(KEYS)
-if redis.call('EXISTS', grant_key) == 1 then
+redis.call('XLEN', audit_key) -- One of another type must show before the first write.
+if redis.call('HLEN', grant_key) > 0 then
   return 0
 end
 redis.call('HSET', grant_key, unpack(ARGV, 5))

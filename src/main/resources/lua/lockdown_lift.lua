@@ -1,5 +1,6 @@
 -- Lifts a lockdown and records that: 1, or 0 when there was none. ARGV: record, cutoff of records,
 -- life of records in ms.
+redis.call('XLEN', KEYS[2]) -- One of another type must show before the first write.
 if redis.call('DEL', KEYS[1]) == 0 then
   return 0
 end

@@ -163,6 +163,7 @@ final class Gateway implements AutoCloseable {
     meters.gauge(Gauge.DOORS_CONNECTED, local::count);
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
+    meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
   }
 
   /** Listens on all ports; whoever starts it closes it, also when the process is told to end. */

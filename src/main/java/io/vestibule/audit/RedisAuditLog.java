@@ -35,7 +35,7 @@ public final class RedisAuditLog implements AuditLog {
     List<String> args = new ArrayList<>();
     args.add(RecordJson.write(record));
     args.addAll(new Retention(building.retentionDays(), record.receivedAt()).arguments());
-    return store.eval(APPEND, List.of(Keys.audit(building.id())), args).mapEmpty();
+    return store.evalDurably(APPEND, List.of(Keys.audit(building.id())), args).mapEmpty();
   }
 
   @Override
@@ -45,13 +45,15 @@ public final class RedisAuditLog implements AuditLog {
     }
     List<String> keys =
         List.of(Keys.events(building.id(), event.door()), Keys.audit(building.id()));
-    return store.eval(EVENT, keys, arguments(building, event)).map(reply -> reply.number() == 1);
+    return store
+        .evalDurably(EVENT, keys, arguments(building, event))
+        .map(reply -> reply.number() == 1);
   }
 
   @Override
   public Future<Boolean> append(Denial denial) {
     return store
-        .eval(
+        .evalDurably(
             DenialScript.SCRIPT,
             DenialScript.keys(denial.record().building()),
             DenialScript.arguments(denial))

@@ -49,7 +49,7 @@ public final class SuppressedRecords {
   }
 
   private Future<Reply> write(BuildingId building) {
-    return store.eval(
+    return store.evalDurably(
         DenialScript.SCRIPT,
         DenialScript.keys(building),
         DenialScript.closing(building, time.now()));

@@ -58,7 +58,8 @@ public final class ConfigReader {
         new RedisConfig(
             settings.value(Key.REDIS_MODE, RedisConfig.Mode.class),
             settings.all(Key.REDIS_ENDPOINTS, String.class),
-            settings.value(Key.REDIS_EMBEDDED, Boolean.class)),
+            settings.value(Key.REDIS_EMBEDDED, Boolean.class),
+            settings.value(Key.STORE_DURABILITY, Durability.class)),
         new CacheConfig(
             settings.value(Key.CACHE_MEBIBYTES_MAX, Integer.class) * BYTES_PER_MEBIBYTE,
             settings.value(Key.CACHE_AGE_MAX, Duration.class)),

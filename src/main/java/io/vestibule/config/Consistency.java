@@ -22,6 +22,7 @@ final class Consistency {
     httpTls();
     ports();
     redis();
+    durability();
     unlock();
   }
 
@@ -86,6 +87,26 @@ final class Consistency {
     }
     if (standalone && settings.all(Key.REDIS_ENDPOINTS, String.class).size() > 1) {
       settings.fault(Key.REDIS_ENDPOINTS, "one endpoint, or a redis.mode of sentinel or cluster");
+    }
+  }
+
+  /** The question whether a write is confirmed has no key, and no cluster could route it. */
+  private void durability() {
+    boolean confirmed =
+        settings
+            .find(Key.STORE_DURABILITY, Durability.class)
+            .filter(wanted -> wanted != Durability.PRIMARY)
+            .isPresent();
+    boolean cluster =
+        settings
+            .find(Key.REDIS_MODE, RedisConfig.Mode.class)
+            .filter(RedisConfig.Mode.CLUSTER::equals)
+            .isPresent();
+    boolean embedded = settings.find(Key.REDIS_EMBEDDED, Boolean.class).orElse(false);
+    if (confirmed && (cluster || embedded)) {
+      settings.fault(
+          Key.STORE_DURABILITY,
+          "primary where " + (cluster ? "redis.mode is cluster" : "redis.embedded is true"));
     }
   }
 

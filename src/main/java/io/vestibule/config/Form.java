@@ -41,6 +41,8 @@ record Form<T>(
   static final Form<Boolean> TRUTH = one("true or false", Boolean.class, Form::truth);
   static final Form<RedisConfig.Mode> REDIS_MODE =
       one("standalone, sentinel or cluster", RedisConfig.Mode.class, Form::redisMode);
+  static final Form<Durability> DURABILITY =
+      one("primary, replica or disk", Durability.class, Form::durability);
   static final Form<String> REDIS_ENDPOINT =
       new Form<>(
           "a list of URLs such as redis://127.0.0.1:6379 or rediss://cache.example:6379",
@@ -129,6 +131,15 @@ record Form<T>(
     return switch (text) {
       case "true" -> Optional.of(true);
       case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Durability> durability(String text) {
+    return switch (text) {
+      case "primary" -> Optional.of(Durability.PRIMARY);
+      case "replica" -> Optional.of(Durability.REPLICA);
+      case "disk" -> Optional.of(Durability.DISK);
       default -> Optional.empty();
     };
   }

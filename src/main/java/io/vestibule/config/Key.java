@@ -62,6 +62,11 @@ public enum Key {
       Form.TRUTH,
       "false",
       "Start a Redis in a process of its own, for trials; `redis.endpoints` is not used then."),
+  STORE_DURABILITY(
+      "store.durability",
+      Form.DURABILITY,
+      "primary",
+      "Where a write must be before it counts: in the primary's memory, in that of one `replica` too, or on the primary's `disk`; see docs/DURABILITY.md. A cluster takes `primary` alone."),
   CACHE_MEBIBYTES_MAX(
       "cache.mebibytes-max",
       Form.MEBIBYTES,

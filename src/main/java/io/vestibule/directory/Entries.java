@@ -5,7 +5,7 @@ import io.vestibule.json.Faults;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
 import io.vestibule.store.Reply;
-import io.vestibule.store.StoreUnavailable;
+import io.vestibule.store.UnreadableValue;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ final class Entries {
     try {
       return reader.get();
     } catch (UnreadableEntry e) {
-      throw new StoreUnavailable("reading " + key, e);
+      throw new UnreadableValue(key + " has " + e.getMessage());
     }
   }
 

@@ -27,7 +27,7 @@ public final class LastTelemetry {
   public Future<Void> record(DoorId door, ObjectNode telemetry) {
     String keptSeconds = Long.toString(KEPT.toSeconds());
     return store
-        .command("SET", Keys.telemetry(door), Json.write(telemetry), "EX", keptSeconds)
+        .commandWhereRoom("SET", Keys.telemetry(door), Json.write(telemetry), "EX", keptSeconds)
         .mapEmpty();
   }
 
@@ -36,11 +36,13 @@ public final class LastTelemetry {
     return store
         .command("GET", key)
         .map(
-            reply ->
-                reply
-                    .optionalText()
-                    .map(text -> Entries.strictly(key, () -> Entries.json(text)))
-                    .filter(ObjectNode.class::isInstance)
-                    .map(ObjectNode.class::cast));
+            store.reading(
+                "telemetry",
+                reply ->
+                    reply
+                        .optionalText()
+                        .map(text -> Entries.strictly(key, () -> Entries.json(text)))
+                        .filter(ObjectNode.class::isInstance)
+                        .map(ObjectNode.class::cast)));
   }
 }

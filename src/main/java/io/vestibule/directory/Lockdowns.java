@@ -38,14 +38,14 @@ final class Lockdowns {
     List<String> args = new ArrayList<>();
     args.add(lockdown.write());
     args.addAll(recording(building, RecordType.LOCKDOWN_STARTED, data, lockdown.since()));
-    return store.eval(START, keys(building), args).map(Registry.LockdownChange.STARTED);
+    return store.evalDurably(START, keys(building), args).map(Registry.LockdownChange.STARTED);
   }
 
   Future<Registry.LockdownChange> lift(Building building, String by) {
     List<String> args =
         recording(building, RecordType.LOCKDOWN_LIFTED, Map.of("by", by), time.now());
     return store
-        .eval(LIFT, keys(building), args)
+        .evalDurably(LIFT, keys(building), args)
         .map(
             reply ->
                 reply.number() == 1
@@ -56,7 +56,9 @@ final class Lockdowns {
   Future<Optional<Lockdown>> find(BuildingId building) {
     return store
         .command("GET", Keys.lockdown(building))
-        .map(reply -> RedisDirectory.readLockdown(building, reply, time.now()));
+        .map(
+            store.reading(
+                "lockdown", reply -> RedisDirectory.readLockdown(building, reply, time.now())));
   }
 
   private static List<String> keys(Building building) {

@@ -38,13 +38,13 @@ public final class RedisDirectory implements Directory {
   public Future<Optional<Building>> building(BuildingId building) {
     return store
         .command("GET", Keys.building(building))
-        .map(reply -> readBuilding(building, reply));
+        .map(store.reading("building", reply -> readBuilding(building, reply)));
   }
 
   @Override
   public Future<Optional<DoorEntry>> door(DoorId door) {
     return doorReply(door)
-        .map(reply -> readDoor(door, reply))
+        .map(store.reading("door", (Reply reply) -> readDoor(door, reply)))
         .onSuccess(found -> found.ifPresent(entry -> guesses.learn(door, entry.door().building())));
   }
 
@@ -62,24 +62,28 @@ public final class RedisDirectory implements Directory {
     return store
         .command("GET", key)
         .map(
-            reply ->
-                Entries.read(
-                    reply,
-                    key,
-                    (json, faults) ->
-                        CourierDocument.parse(courier, Optional.empty(), json, faults)));
+            store.reading(
+                "courier",
+                reply ->
+                    Entries.read(
+                        reply,
+                        key,
+                        (json, faults) ->
+                            CourierDocument.parse(courier, Optional.empty(), json, faults))));
   }
 
   @Override
   public Future<Optional<BuildingId>> lastBuilding(DoorId door) {
     return doorReply(door)
         .map(
-            reply ->
-                reply
-                    .optionalText()
-                    .map(text -> Entries.strictly(Keys.door(door), () -> Entries.json(text)))
-                    .map(json -> json.path("building").asText())
-                    .flatMap(BuildingId::parse));
+            store.reading(
+                "door",
+                reply ->
+                    reply
+                        .optionalText()
+                        .map(text -> Entries.strictly(Keys.door(door), () -> Entries.json(text)))
+                        .map(json -> json.path("building").asText())
+                        .flatMap(BuildingId::parse)));
   }
 
   /** The lockdown in force. */
@@ -94,9 +98,11 @@ public final class RedisDirectory implements Directory {
     return store
         .pipelined(List.of(Call.of("GET", Keys.building(id)), Call.of("GET", Keys.lockdown(id))))
         .map(
-            replies ->
-                readBuilding(id, replies.get(0))
-                    .map(building -> premises(entry, building, replies.get(1))));
+            store.reading(
+                "building",
+                replies ->
+                    readBuilding(id, replies.get(0))
+                        .map(building -> premises(entry, building, replies.get(1)))));
   }
 
   private Premises premises(DoorEntry entry, Building building, Reply lockdown) {

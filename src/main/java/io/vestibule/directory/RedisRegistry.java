@@ -18,6 +18,7 @@ import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
 import io.vestibule.store.Store;
+import io.vestibule.store.UnreadableValue;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ public final class RedisRegistry implements Registry {
   public Future<Deleted> delete(BuildingId building, ManagerId owner, String by) {
     List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
     return store
-        .eval(DELETE_BUILDING, keys, List.of(owner.text()))
+        .evalDurably(DELETE_BUILDING, keys, List.of(owner.text()))
         .onComplete(done -> changed.accept(Keys.building(building)))
         .compose(
             reply -> {
@@ -100,7 +101,7 @@ public final class RedisRegistry implements Registry {
     DoorId door = draft.door().id();
     List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
     return store
-        .eval(RESERVE_DOOR, keys, List.of(owner.text(), door.text()))
+        .evalDurably(RESERVE_DOOR, keys, List.of(owner.text(), door.text()))
         .compose(
             reserved ->
                 reserved.number() == 0
@@ -117,15 +118,15 @@ public final class RedisRegistry implements Registry {
   public Future<Deleted> delete(DoorId door, ManagerId owner) {
     String keptMs = Long.toString(DELETED_DOOR_KEPT.toMillis());
     return store
-        .eval(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
+        .evalDurably(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
         .onComplete(done -> changed.accept(Keys.door(door)))
         .compose(
             reply -> {
               List<Reply> list = reply.list();
               // Again even if it was gone: the last time may have ended before this.
               return list.size() > 1
-                  ? removeFrom(new BuildingId(list.get(1).text()), door)
-                      .compose(removed -> store.command("DEL", Keys.telemetry(door)))
+                  ? removeFrom(standing(list.get(1)), door)
+                      .compose(removed -> store.commandDurably("DEL", Keys.telemetry(door)))
                       .map(deleted(reply))
                   : Future.succeededFuture(deleted(reply));
             });
@@ -143,7 +144,7 @@ public final class RedisRegistry implements Registry {
   @Override
   public Future<Deleted> delete(CourierId courier, CarrierId owner) {
     return store
-        .eval(DELETE_COURIER, List.of(Keys.courier(courier)), List.of(owner.text()))
+        .evalDurably(DELETE_COURIER, List.of(Keys.courier(courier)), List.of(owner.text()))
         .onComplete(done -> changed.accept(Keys.courier(courier)))
         .map(reply -> Deleted.valueOf(name(reply)));
   }
@@ -176,7 +177,7 @@ public final class RedisRegistry implements Registry {
 
   private Future<Written> put(String key, String ownerMember, String owner, ObjectNode entry) {
     return store
-        .eval(PUT, List.of(key), List.of(ownerMember, owner, Json.write(entry)))
+        .evalDurably(PUT, List.of(key), List.of(ownerMember, owner, Json.write(entry)))
         .onComplete(done -> changed.accept(key))
         .map(reply -> Written.valueOf(name(reply)));
   }
@@ -186,7 +187,7 @@ public final class RedisRegistry implements Registry {
     return secretHash(draft)
         .compose(
             hash ->
-                store.eval(
+                store.evalDurably(
                     PUT_DOOR,
                     List.of(Keys.door(draft.door().id())),
                     List.of(owner.text(), draft.door().building().text(), entry, hash)))
@@ -205,7 +206,9 @@ public final class RedisRegistry implements Registry {
   private Future<Optional<DoorSecret>> kept(DoorId door) {
     return store
         .command("GET", Keys.door(door))
-        .map(reply -> RedisDirectory.readDoor(door, reply).flatMap(DoorEntry::secret));
+        .map(
+            store.reading(
+                "door", reply -> RedisDirectory.readDoor(door, reply).flatMap(DoorEntry::secret)));
   }
 
   private Future<String> hash(String secret, Optional<DoorSecret> kept) {
@@ -215,18 +218,24 @@ public final class RedisRegistry implements Registry {
         false);
   }
 
+  private BuildingId standing(Reply building) {
+    return store
+        .reading(
+            "door",
+            (Reply told) ->
+                BuildingId.parse(told.text())
+                    .orElseThrow(() -> new UnreadableValue("a door in no building")))
+        .apply(building);
+  }
+
   private Future<Void> removeFrom(BuildingId building, DoorId door) {
-    return store.command("SREM", Keys.buildingDoors(building), door.text()).mapEmpty();
+    return store.commandDurably("SREM", Keys.buildingDoors(building), door.text()).mapEmpty();
   }
 
   private Future<Void> forget(BuildingId id, Reply entry, String by) {
-    Optional<Building> building =
-        Entries.read(
-            entry,
-            Keys.building(id),
-            (json, faults) -> BuildingDocument.parse(id, Optional.empty(), json, faults));
+    Optional<Building> building = building(id).apply(entry);
     return store
-        .command("DEL", Keys.lockdown(id))
+        .commandDurably("DEL", Keys.lockdown(id))
         .onComplete(done -> changed.accept(Keys.lockdown(id)))
         .compose(done -> policyChanged(building.orElseThrow(), code(Deleted.DELETED), by));
   }
@@ -249,13 +258,7 @@ public final class RedisRegistry implements Registry {
       BuildingId building, ManagerId owner, Function<Building, Future<LockdownChange>> change) {
     return store
         .command("GET", Keys.building(building))
-        .map(
-            reply ->
-                Entries.read(
-                    reply,
-                    Keys.building(building),
-                    (json, faults) ->
-                        BuildingDocument.parse(building, Optional.empty(), json, faults)))
+        .map(building(building))
         .compose(
             found -> {
               if (found.isEmpty()) {
@@ -265,6 +268,16 @@ public final class RedisRegistry implements Registry {
                   ? change.apply(found.get())
                   : Future.succeededFuture(LockdownChange.FOREIGN);
             });
+  }
+
+  private Function<Reply, Optional<Building>> building(BuildingId id) {
+    return store.reading(
+        "building",
+        reply ->
+            Entries.read(
+                reply,
+                Keys.building(id),
+                (json, faults) -> BuildingDocument.parse(id, Optional.empty(), json, faults)));
   }
 
   private static Deleted deleted(Reply reply) {

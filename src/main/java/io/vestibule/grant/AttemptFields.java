@@ -7,6 +7,7 @@ import io.vestibule.access.DoorId;
 import io.vestibule.access.GrantId;
 import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
+import io.vestibule.store.UnreadableValue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,23 +22,23 @@ final class AttemptFields {
 
   private AttemptFields() {}
 
+  /** Throws {@link UnreadableValue} where a field is missing or odd. */
   static Attempt read(Map<String, String> fields) {
+    HashFields of = new HashFields("an attempt", fields);
     return new Attempt(
-        new UnlockId(field(fields, "unlock")),
-        field(fields, "request_hash"),
-        new Claim.Who(
-            new CourierId(field(fields, "courier")), new CarrierId(field(fields, "carrier"))),
+        of.as("unlock", UnlockId::new),
+        of.text("request_hash"),
+        new Claim.Who(of.as("courier", CourierId::new), of.as("carrier", CarrierId::new)),
         new Claim.Where(
-            new DoorId(field(fields, "door")),
-            new BuildingId(field(fields, "building")),
-            Integer.parseInt(field(fields, "retention_days"))),
-        new GrantId(field(fields, "grant")),
-        instant(field(fields, "claimed_at")),
-        instant(field(fields, "deadline")),
-        field(fields, "state").equals(PENDING)
+            of.as("door", DoorId::new),
+            of.as("building", BuildingId::new),
+            of.as("retention_days", Integer::valueOf)),
+        of.as("grant", GrantId::new),
+        of.instant("claimed_at"),
+        of.instant("deadline"),
+        of.text("state").equals(PENDING)
             ? Optional.empty()
-            : Optional.of(
-                outcome(field(fields, "state"), field(fields, "reason"), field(fields, "at"))));
+            : Optional.of(outcome(of.text("state"), of.text("reason"), of.text("at"))));
   }
 
   /** Names and values of all but the outcome, in turn. */
@@ -55,28 +56,20 @@ final class AttemptFields {
         "deadline", Long.toString(attempt.deadline().toEpochMilli()));
   }
 
+  /** Throws {@link UnreadableValue} where they are none. */
   static Outcome outcome(String state, String reason, String at) {
+    Instant when =
+        Instant.ofEpochMilli(
+            HashFields.checked("an outcome with an odd at", () -> Long.valueOf(at)));
     return switch (state) {
-      case OPENED -> new Outcome.Opened(instant(at));
+      case OPENED -> new Outcome.Opened(when);
       case REFUSED ->
           new Outcome.Refused(
               Reason.parse(reason)
-                  .orElseThrow(() -> new IllegalStateException("no reason " + reason)),
-              instant(at));
-      case UNKNOWN -> new Outcome.Unknown(instant(at));
-      default -> throw new IllegalStateException("no state " + state);
+                  .orElseThrow(() -> new UnreadableValue("an outcome with an odd reason")),
+              when);
+      case UNKNOWN -> new Outcome.Unknown(when);
+      default -> throw new UnreadableValue("an outcome with an odd state");
     };
-  }
-
-  private static Instant instant(String millis) {
-    return Instant.ofEpochMilli(Long.parseLong(millis));
-  }
-
-  private static String field(Map<String, String> fields, String name) {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IllegalStateException("an attempt without " + name);
-    }
-    return value;
   }
 }

@@ -6,6 +6,7 @@ import io.vestibule.access.CarrierId;
 import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.GrantId;
+import io.vestibule.store.UnreadableValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,45 +38,40 @@ final class GrantFields {
         "visit_pending", "0");
   }
 
+  /** Throws {@link UnreadableValue} where a field is missing or odd. */
   static GrantState read(Map<String, String> fields) {
+    HashFields of = new HashFields("a grant", fields);
     return new GrantState(
-        new Grant(
-            new GrantId(field(fields, "id")),
-            new CarrierId(field(fields, "carrier")),
-            new CourierId(field(fields, "courier")),
-            new DoorId(field(fields, "door")),
-            List.of(field(fields, "parcels").split(SEPARATOR, -1)),
-            new Grant.Window(instant(fields, "not_before"), instant(fields, "not_after")),
-            new Grant.Uses(
-                Integer.parseInt(field(fields, "max_uses")),
-                Duration.ofMillis(Long.parseLong(field(fields, "grace_ms"))))),
-        new BuildingId(field(fields, "building")),
-        Integer.parseInt(field(fields, "used")),
-        optionalInstant(fields, "revoked_at"),
-        optionalInstant(fields, "closed_at"));
+        HashFields.checked("a grant that is none", () -> grant(of)),
+        of.as("building", BuildingId::new),
+        of.as("used", Integer::valueOf),
+        optionalInstant(of, "revoked_at"),
+        optionalInstant(of, "closed_at"));
   }
 
+  /** Throws {@link UnreadableValue} where it is missing or odd. */
   static int retentionDays(Map<String, String> fields) {
-    return Integer.parseInt(field(fields, "retention_days"));
+    return new HashFields("a grant", fields).as("retention_days", Integer::valueOf);
+  }
+
+  private static Grant grant(HashFields of) {
+    return new Grant(
+        of.as("id", GrantId::new),
+        of.as("carrier", CarrierId::new),
+        of.as("courier", CourierId::new),
+        of.as("door", DoorId::new),
+        List.of(of.text("parcels").split(SEPARATOR, -1)),
+        new Grant.Window(of.instant("not_before"), of.instant("not_after")),
+        new Grant.Uses(
+            of.as("max_uses", Integer::valueOf),
+            Duration.ofMillis(of.as("grace_ms", Long::valueOf))));
   }
 
   static String millis(Instant at) {
     return Long.toString(at.toEpochMilli());
   }
 
-  private static Instant instant(Map<String, String> fields, String name) {
-    return Instant.ofEpochMilli(Long.parseLong(field(fields, name)));
-  }
-
-  private static Optional<Instant> optionalInstant(Map<String, String> fields, String name) {
-    return fields.containsKey(name) ? Optional.of(instant(fields, name)) : Optional.empty();
-  }
-
-  private static String field(Map<String, String> fields, String name) {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IllegalStateException("a grant without " + name);
-    }
-    return value;
+  private static Optional<Instant> optionalInstant(HashFields of, String name) {
+    return of.fields().containsKey(name) ? Optional.of(of.instant(name)) : Optional.empty();
   }
 }

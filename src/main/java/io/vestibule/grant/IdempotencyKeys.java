@@ -7,6 +7,7 @@ import io.vestibule.signing.Sha256;
 import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
 import io.vestibule.store.Store;
+import io.vestibule.store.UnreadableValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -61,19 +62,21 @@ public final class IdempotencyKeys implements Idempotency {
     String entry = bodyHash + " " + grant;
     String keptMs = Long.toString(KEPT.toMillis());
     return store
-        .pipelined(
+        .pipelinedDurably(
             List.of(
                 Call.of("SET", remembered, entry, "NX", "PX", keptMs), Call.of("GET", remembered)))
         .map(
-            replies ->
-                replies.get(0).absent()
-                    ? again(replies.get(1).optionalText().orElse(entry), bodyHash)
-                    : new First());
+            store.reading(
+                "idempotency key",
+                replies ->
+                    replies.get(0).absent()
+                        ? again(replies.get(1).optionalText().orElse(entry), bodyHash)
+                        : new First()));
   }
 
   @Override
   public Future<Void> forget(String tenant, String key) {
-    return store.command("DEL", remembered(tenant, key)).mapEmpty();
+    return store.commandDurably("DEL", remembered(tenant, key)).mapEmpty();
   }
 
   private static String remembered(String tenant, String key) {
@@ -81,9 +84,10 @@ public final class IdempotencyKeys implements Idempotency {
   }
 
   private static Use again(String entry, String bodyHash) {
-    int space = entry.indexOf(' ');
-    return entry.substring(0, space).equals(bodyHash)
-        ? new Same(new GrantId(entry.substring(space + 1)))
-        : new OtherBody();
+    String[] parts = entry.split(" ", 2);
+    GrantId grant =
+        GrantId.parse(parts[parts.length - 1])
+            .orElseThrow(() -> new UnreadableValue("an idempotency key of no grant"));
+    return parts[0].equals(bodyHash) ? new Same(grant) : new OtherBody();
   }
 }

@@ -8,6 +8,7 @@ import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
 import io.vestibule.store.Store;
+import io.vestibule.store.UnreadableValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +34,15 @@ record JtiUse(UnlockId unlock, String text, long lifeMs) {
     return new JtiUse(claim.unlock(), claim.unlock() + " " + claimName, life);
   }
 
-  /** As it is kept. */
-  static JtiUse read(String text) {
-    int space = text.indexOf(' ');
-    return new JtiUse(new UnlockId(space < 0 ? text : text.substring(0, space)), text, 0);
+  /** As it is kept; empty for a {@code jti} that nobody uses. */
+  static Optional<JtiUse> read(Reply reply) {
+    return reply.optionalText().map(JtiUse::read);
+  }
+
+  private static JtiUse read(String text) {
+    return UnlockId.parse(text.split(" ", 2)[0])
+        .map(unlock -> new JtiUse(unlock, text, 0))
+        .orElseThrow(() -> new UnreadableValue("a jti of no attempt"));
   }
 
   /** What the names of an attempt and of its {@code jti} have in common. */
@@ -47,19 +53,18 @@ record JtiUse(UnlockId unlock, String text, long lifeMs) {
   /** Takes it unless it is taken: then by what it is returned. */
   Future<Optional<JtiUse>> take(Store store) {
     return store
-        .command("SET", key(), text, "NX", "GET", "PX", Long.toString(lifeMs))
-        .map(Reply::optionalText)
-        .map(before -> before.map(JtiUse::read));
+        .commandDurably("SET", key(), text, "NX", "GET", "PX", Long.toString(lifeMs))
+        .map(store.reading("jti", (Reply before) -> read(before)));
   }
 
   /** Takes it from whoever has it. */
   Future<Void> takeOver(Store store) {
-    return store.command("SET", key(), text, "PX", Long.toString(lifeMs)).mapEmpty();
+    return store.commandDurably("SET", key(), text, "PX", Long.toString(lifeMs)).mapEmpty();
   }
 
   /** Gives it up, unless another has taken it over. */
   Future<Void> release(Store store) {
-    return store.eval(RELEASE, List.of(key()), List.of(text)).mapEmpty();
+    return store.evalDurably(RELEASE, List.of(key()), List.of(text)).mapEmpty();
   }
 
   private String key() {

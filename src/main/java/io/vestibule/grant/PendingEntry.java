@@ -63,7 +63,7 @@ record PendingEntry(UnlockId unlock, Claim.Where where) {
     String lifeMs = Long.toString(Duration.ofDays(where.retentionDays()).toMillis());
     String shard = Keys.shard(where.building());
     return store
-        .eval(
+        .evalDurably(
             LOST,
             List.of(Keys.pending(shard), Keys.audit(where.building())),
             List.of(text(), RecordJson.write(record), lifeMs))

@@ -8,6 +8,7 @@ import io.vestibule.access.UnlockId;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
 import io.vestibule.store.Keys;
+import io.vestibule.store.Reply;
 import io.vestibule.store.Store;
 import io.vestibule.time.Time;
 import java.time.Duration;
@@ -52,11 +53,11 @@ public final class RedisClaims implements Claims {
     Future<Optional<JtiUse>> before = own.take(store);
     Future<ClaimResult> result =
         store
-            .eval(
+            .evalDurably(
                 ClaimScript.SCRIPT,
                 ClaimScript.keys(claim),
                 ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER))
-            .map(ClaimScript::result);
+            .map(store.reading("claim", ClaimScript::result));
     return Future.join(before, result)
         .compose(
             both -> {
@@ -108,19 +109,18 @@ public final class RedisClaims implements Claims {
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
     List<String> args = CloseScript.arguments(attempt, outcome, time.now());
     return store
-        .eval(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
-        .map(CloseScript::outcome);
+        .evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
+        .map(store.reading("close", CloseScript::outcome));
   }
 
   @Override
   public Future<Optional<Attempt>> attempt(CourierId courier, String jti) {
     return store
         .command("GET", Keys.jti(JtiUse.digits(courier, jti)))
+        .map(store.reading("jti", (Reply use) -> JtiUse.read(use)))
         .compose(
-            reply ->
-                reply
-                    .optionalText()
-                    .map(text -> attempt(JtiUse.read(text).unlock()))
+            use ->
+                use.map(found -> attempt(found.unlock()))
                     .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
@@ -152,27 +152,40 @@ public final class RedisClaims implements Claims {
 
   private Future<Void> sweep(String shard, String text) {
     Optional<PendingEntry> entry = PendingEntry.parse(text);
-    return entry
-        .map(pending -> attempt(shard, pending.unlock()))
-        .orElseGet(() -> Future.succeededFuture(Optional.empty()))
+    if (entry.isEmpty()) {
+      return forget(shard, text); // No gateway made it.
+    }
+    return attempt(shard, entry.get().unlock())
         .compose(
-            attempt ->
-                attempt.isEmpty() && entry.isPresent()
-                    ? entry.get().closeLost(store, time.now())
-                    // It is closed by now, or nothing that any gateway made.
-                    : store.command("ZREM", Keys.pending(shard), text).mapEmpty());
+            attempt -> {
+              if (attempt.isEmpty()) {
+                return entry.get().closeLost(store, time.now());
+              }
+              // By a clock that was set back it is not overdue any more.
+              return attempt.get().outcome().isPresent()
+                  ? forget(shard, text)
+                  : Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> forget(String shard, String pending) {
+    return store.commandDurably("ZREM", Keys.pending(shard), pending).mapEmpty();
   }
 
   private Future<Optional<Attempt>> attempt(String shard, UnlockId unlock) {
     return store
         .command("HGETALL", Keys.attempt(shard, unlock))
+        .map(Reply::fields)
+        .map(store.reading("attempt " + unlock, RedisClaims::present))
         .compose(
-            reply -> {
-              Map<String, String> fields = reply.fields();
-              return fields.isEmpty()
-                  ? Future.succeededFuture(Optional.empty())
-                  : settled(AttemptFields.read(fields)).map(Optional::of);
-            });
+            found ->
+                found
+                    .map(attempt -> settled(attempt).map(Optional::of))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
+  }
+
+  private static Optional<Attempt> present(Map<String, String> fields) {
+    return fields.isEmpty() ? Optional.empty() : Optional.of(AttemptFields.read(fields));
   }
 
   /** Closes the attempt first if the gateway that made it did not live to do so. */

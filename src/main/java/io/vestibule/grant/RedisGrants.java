@@ -14,6 +14,7 @@ import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
 import io.vestibule.store.Store;
+import io.vestibule.store.UnreadableValue;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ public final class RedisGrants implements Grants {
     String index = Keys.grantIndex(grant.id());
     String entry = building.id() + " " + grant.carrier();
     return store
-        .pipelined(
+        .pipelinedDurably(
             List.of(
                 Call.of("SET", index, entry, "NX", "PX", lifeMs), // Absent when it was there.
                 Call.of("GET", index)))
@@ -66,14 +67,14 @@ public final class RedisGrants implements Grants {
                   .compose(
                       written ->
                           written && replies.get(0).absent()
-                              ? store.command("PEXPIRE", index, lifeMs).map(true)
+                              ? store.commandDurably("PEXPIRE", index, lifeMs).map(true)
                               : Future.succeededFuture(written));
             });
   }
 
   @Override
   public Future<Optional<GrantState>> find(GrantId grant) {
-    return fields(grant).map(fields -> fields.map(GrantFields::read));
+    return fields(grant).map(store.reading("grant " + grant, RedisGrants::state));
   }
 
   @Override
@@ -90,11 +91,17 @@ public final class RedisGrants implements Grants {
   static Future<Optional<BuildingId>> building(Store store, GrantId grant) {
     return store
         .command("GET", Keys.grantIndex(grant))
+        .map(store.reading("grant " + grant, RedisGrants::home));
+  }
+
+  /** An entry is building and carrier, a space between. */
+  private static Optional<BuildingId> home(Reply reply) {
+    return reply
+        .optionalText()
         .map(
-            reply ->
-                reply
-                    .optionalText()
-                    .map(entry -> new BuildingId(entry.substring(0, entry.indexOf(' ')))));
+            entry ->
+                BuildingId.parse(entry.split(" ", 2)[0])
+                    .orElseThrow(() -> new UnreadableValue("a grant in no building")));
   }
 
   private Future<Boolean> write(Grant grant, Building building, String by, Instant now) {
@@ -105,7 +112,7 @@ public final class RedisGrants implements Grants {
     args.addAll(new Retention(building.retentionDays(), now).arguments());
     args.addAll(GrantFields.write(grant, building));
     return store
-        .eval(CREATE, keys(building.id(), grant.id()), args)
+        .evalDurably(CREATE, keys(building.id(), grant.id()), args)
         .map(reply -> reply.number() == 1);
   }
 
@@ -113,9 +120,9 @@ public final class RedisGrants implements Grants {
     return fields(id)
         .compose(
             fields ->
-                fields.isEmpty()
-                    ? Future.succeededFuture(Optional.empty())
-                    : end(fields.get(), ending));
+                fields
+                    .map(store.reading("grant " + id, kept -> end(kept, ending)))
+                    .orElseGet(() -> Future.succeededFuture(Optional.empty())));
   }
 
   private Future<Optional<GrantState>> end(Map<String, String> fields, Ending ending) {
@@ -129,8 +136,13 @@ public final class RedisGrants implements Grants {
             record(ending.type(), state.grant(), state.building(), new By(ending.by(), now))));
     args.add(Long.toString(Duration.ofDays(GrantFields.retentionDays(fields)).toMillis()));
     return store
-        .eval(END, keys(state.building(), state.grant().id()), args)
-        .map(reply -> present(reply).map(GrantFields::read));
+        .evalDurably(END, keys(state.building(), state.grant().id()), args)
+        .map(RedisGrants::present)
+        .map(store.reading("grant " + state.grant().id(), RedisGrants::state));
+  }
+
+  private static Optional<GrantState> state(Optional<Map<String, String>> fields) {
+    return fields.map(GrantFields::read);
   }
 
   private Future<Optional<Map<String, String>>> fields(GrantId grant) {

@@ -140,7 +140,35 @@ public enum Count {
       "Streams of audit records refused for want of room, or since the gateway stops",
       "",
       List.of()),
-  STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", "", List.of()),
+  STORE_FAILURES(
+      "vestibule.store.failures",
+      "Redis operations that failed, by cause",
+      "cause",
+      List.of(
+          "unreachable",
+          "timed_out",
+          "overloaded",
+          "wrong_type",
+          "unreadable",
+          "script_failed",
+          "script_killed",
+          "script_busy",
+          "out_of_memory",
+          "read_only",
+          "loading",
+          "not_authorized",
+          "slot_moved",
+          "not_persisting",
+          "too_few_replicas",
+          "not_durable",
+          "unsafe",
+          "closed",
+          "other")),
+  STORE_YIELDED(
+      "vestibule.store.yielded",
+      "Telemetry not written to Redis, since much waited for it",
+      "",
+      List.of()),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug", "", List.of());
 
   /** Apart, since an enum's constants are made before its other fields. */

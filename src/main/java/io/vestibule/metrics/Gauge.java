@@ -14,6 +14,11 @@ public enum Gauge {
       List.of("ndjson", "events")),
   STORE_CONNECTED(
       "vestibule.store.connected", "1 while every event loop is connected to Redis", "", List.of()),
+  STORE_APPEND_ONLY(
+      "vestibule.store.append.only",
+      "1 while Redis keeps an append-only file, 0 where its restart forgets attempts",
+      "",
+      List.of()),
   CACHE_ENTRIES(
       "vestibule.cache.entries",
       "Directory entries in memory, by kind",

@@ -13,12 +13,14 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.config.Durability;
 import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class Link {
   /** Hears what becomes of a link; the cause is why it ended or could not be made. */
   interface Watcher {
-    void connected();
+    void connected(ServerInfo server);
 
     void lost(boolean wasConnected, Throwable cause);
   }
@@ -50,6 +52,7 @@ final class Link {
   private final Time time;
   private final RedisOptions options;
   private final StoreLimits limits;
+  private final Greeting greeting;
   private final Watcher watcher;
   private final Backoff backoff = new Backoff();
   private final Promise<Void> firstTried = Promise.promise();
@@ -61,14 +64,20 @@ final class Link {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
+  private @Nullable Confirmations confirmations;
+  private Throwable away = new LinkFailure(FailureCause.UNREACHABLE, "not connected yet");
   private long timerId = -1;
   private int tick;
 
-  Link(Vertx vertx, Time time, RedisOptions options, StoreLimits limits, Watcher watcher) {
+  /** How a link is made, and where what is written over it must be before it is answered. */
+  record Options(RedisOptions client, StoreLimits limits, Durability durability) {}
+
+  Link(Vertx vertx, Time time, Options options, Watcher watcher) {
     this.vertx = vertx;
     this.time = time;
-    this.options = options;
-    this.limits = limits;
+    this.options = options.client();
+    this.limits = options.limits();
+    this.greeting = new Greeting(options.durability());
     this.watcher = watcher;
     // Apart from the verticle that asks first: its end must not close what others use.
     this.loop = Loop.current().detached();
@@ -85,12 +94,27 @@ final class Link {
    * without a connection, it fails at once. Fails with the cause as it is.
    */
   Future<Response> send(Request request) {
+    return onceTried(() -> sendNow(request));
+  }
+
+  /** As {@link #send}, answered once what it wrote is where the link's durability wants it. */
+  Future<Response> sendDurably(Request write) {
+    return onceTried(() -> sendDurablyNow(write));
+  }
+
+  /** Whether less than a quarter of what may wait does, so that what can wait may join. */
+  boolean hasRoom() {
+    loop.check();
+    return waiting.size() < limits.waitingCountMax() / 4;
+  }
+
+  private Future<Response> onceTried(Supplier<Future<Response>> sending) {
     loop.check();
     if (firstTried.future().isComplete()) {
-      return sendNow(request);
+      return sending.get();
     }
     if (awaitingFirstCount >= limits.waitingCountMax()) {
-      return Future.failedFuture("too many commands wait");
+      return tooMany();
     }
     awaitingFirstCount++;
     Promise<Response> answer = promise();
@@ -99,7 +123,7 @@ final class Link {
         .onComplete(
             tried -> {
               awaitingFirstCount--;
-              sendNow(request).onComplete(answer);
+              sending.get().onComplete(answer);
             });
     return answer.future();
   }
@@ -121,18 +145,44 @@ final class Link {
       vertx.cancelTimer(timerId);
       return Future.succeededFuture();
     }
-    return end(ended, new IllegalStateException("the store is closed"));
+    return end(ended, closedStore());
   }
 
   private Future<Response> sendNow(Request request) {
     RedisConnection to = connection;
     if (to == null) {
-      return Future.failedFuture(closed ? "the store is closed" : "not connected");
+      return notConnected();
+    }
+    return waiting.size() < limits.waitingCountMax() ? issue(to, request) : tooMany();
+  }
+
+  private Future<Response> sendDurablyNow(Request write) {
+    Confirmations confirming = confirmations;
+    if (confirming == null) {
+      return notConnected();
     }
     if (waiting.size() >= limits.waitingCountMax()) {
-      return Future.failedFuture("too many commands wait");
+      return tooMany();
     }
-    return issue(to, request);
+    Promise<Response> answer = promise();
+    confirming.send(write).onComplete(answer);
+    return answer.future();
+  }
+
+  /** Told with why there is none: whether Redis is gone or refuses us is mended elsewhere. */
+  private Future<Response> notConnected() {
+    return Future.failedFuture(
+        closed
+            ? closedStore()
+            : new LinkFailure(FailureCause.of(away), "not connected: " + away.getMessage()));
+  }
+
+  private static Future<Response> tooMany() {
+    return Future.failedFuture(new LinkFailure(FailureCause.OVERLOADED, "too many commands wait"));
+  }
+
+  private static LinkFailure closedStore() {
+    return new LinkFailure(FailureCause.CLOSED, "the store is closed");
   }
 
   private Future<Response> issue(RedisConnection to, Request request) {
@@ -177,32 +227,28 @@ final class Link {
     attempt
         .connect()
         .compose(made -> greet(attempt, made))
-        .onComplete(
-            (made, cause) -> {
-              if (cause != null) {
-                lost(attempt, cause);
-              } else if (made != null) {
-                connected(attempt, made);
-              }
-            });
+        .onFailure(cause -> lost(attempt, cause));
   }
 
-  /** A server that loads its data or waits for its primary accepts connections, but not this. */
-  private Future<RedisConnection> greet(Redis attempt, RedisConnection made) {
+  private Future<Void> greet(Redis attempt, RedisConnection made) {
     made.exceptionHandler(cause -> lost(attempt, cause));
-    made.endHandler(nothing -> lost(attempt, new IllegalStateException("connection closed")));
-    return made.send(Request.cmd(Command.PING)).map(made);
+    made.endHandler(
+        nothing -> lost(attempt, new LinkFailure(FailureCause.UNREACHABLE, "connection closed")));
+    return greeting.greet(made).onSuccess(greeted -> connected(attempt, made, greeted)).mapEmpty();
   }
 
-  private void connected(Redis attempt, RedisConnection made) {
+  private void connected(Redis attempt, RedisConnection made, Greeting.Greeted greeted) {
     if (client != attempt) {
       return; // Too late: the time for it had passed, and the next attempt is under way.
     }
     vertx.cancelTimer(timerId);
     connection = made;
+    confirmations =
+        new Confirmations(
+            greeted.confirming(), limits.confirmTimeout(), request -> issue(made, request));
     tick = 0;
     timerId = vertx.setPeriodic(TICK_MS, fired -> tick(attempt, made));
-    watcher.connected();
+    watcher.connected(greeted.server());
     firstConnected.tryComplete();
     firstTried.tryComplete();
   }
@@ -233,6 +279,8 @@ final class Link {
     vertx.cancelTimer(timerId);
     client = null;
     connection = null;
+    confirmations = null;
+    away = cause;
     List<Waiting> failed = new ArrayList<>(waiting);
     waiting.clear();
     Future<Void> closing = ended.close();

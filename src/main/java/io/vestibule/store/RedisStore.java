@@ -6,11 +6,11 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 import io.vertx.redis.client.impl.types.ErrorType;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.LimitedLog;
 import io.vestibule.concurrent.Loop;
+import io.vestibule.config.Durability;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
@@ -20,35 +20,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Redis as the rest of the gateway sees it: commands and scripts, over one connection per event
- * loop. They are asked for on an event loop and complete on the asker's context; every future of
- * theirs fails only with {@link StoreUnavailable}, at once where there is no connection.
+ * loop, and one more for writes where they are to be confirmed. They are asked for on an event loop
+ * and complete on the asker's context; every future of theirs fails only with {@link
+ * StoreUnavailable}, at once where there is no connection.
  */
 @AnyThread
 public final class RedisStore implements Store {
   private static final Logger log = LoggerFactory.getLogger(RedisStore.class);
 
-  /** An outage brings thousands of failures. */
+  /** An outage brings an attempt a second on each loop. */
   private static final Duration LOGGED_EVERY = Duration.ofSeconds(5);
 
   private final Vertx vertx;
   private final Time time;
   private final Meters meters;
-  private final RedisOptions options;
-  private final StoreLimits limits;
+  private final Link.Options reading;
+  private final Link.Options writing;
+  private final boolean confirming;
   private final String endpoints;
-  private final LimitedLog failuresLog;
+  private final Failures failures;
   private final LimitedLog attemptsLog;
   // By the loop's thread; as many as there are loops.
   private final Map<Thread, Link> links = new ConcurrentHashMap<>();
+  // Apart where a write is confirmed: the question blocks the connection, and reads would wait.
+  private final Map<Thread, Link> durableLinks = new ConcurrentHashMap<>();
   private final Map<String, Command> commands = new ConcurrentHashMap<>();
   private final AtomicInteger connectedCount = new AtomicInteger();
+  private final AtomicBoolean forgetfulTold = new AtomicBoolean();
+  private volatile boolean appendOnly;
   private volatile boolean closed;
 
   public RedisStore(Vertx vertx, RedisConfig config, Time time, Meters meters) {
@@ -59,42 +66,78 @@ public final class RedisStore implements Store {
     this.vertx = vertx;
     this.time = time;
     this.meters = meters;
-    this.options = Endpoints.options(config, limits);
-    this.limits = limits;
+    RedisOptions options = Endpoints.options(config, limits);
+    this.reading = new Link.Options(options, limits, Durability.PRIMARY);
+    this.writing = new Link.Options(options, limits, config.durability());
+    this.confirming = config.durability() != Durability.PRIMARY;
     this.endpoints = Endpoints.describe(config);
-    this.failuresLog = new LimitedLog(log, time, LOGGED_EVERY);
+    this.failures = new Failures(endpoints, time, meters);
     this.attemptsLog = new LimitedLog(log, time, LOGGED_EVERY);
   }
 
   /**
-   * Makes the connection of the loop that asks and keeps it; completes once it was first there,
-   * however long that takes. Commands do the same, so this is for a start that wants to wait.
+   * Makes the connections of the loop that asks and keeps them; completes once they were first
+   * there, however long that takes: a Redis that is not safe to use counts as not there. Commands
+   * do the same, so this is for a start that wants to wait.
    */
   public Future<Void> connect() {
-    return link().firstConnected();
+    return Future.join(link().firstConnected(), durableLink().firstConnected()).mapEmpty();
   }
 
   /** Whether every loop that ever asked is connected, and any did. */
   public boolean connected() {
-    return !closed && !links.isEmpty() && connectedCount.get() >= links.size();
+    int wanted = links.size() + durableLinks.size();
+    return !closed && wanted > 0 && connectedCount.get() >= wanted;
+  }
+
+  /** Whether Redis keeps an append-only file, by what it said when it was last connected to. */
+  public boolean appendOnly() {
+    return appendOnly;
   }
 
   @Override
   public Future<Reply> command(Call call) {
-    return send(request(call)).recover(cause -> failed(call.name(), cause)).map(RedisStore::reply);
+    return answered(call.name(), send(request(call)));
+  }
+
+  /**
+   * As {@link #command(String, String...)}, of what matters less than an unlock: it fails at once,
+   * counted and not logged, where much waits for Redis.
+   */
+  public Future<Reply> commandWhereRoom(String name, String... args) {
+    if (!closed && !link().hasRoom()) {
+      meters.count(Count.STORE_YIELDED);
+      return Future.failedFuture(
+          new StoreUnavailable(name, FailureCause.OVERLOADED, "it yields to unlocks"));
+    }
+    return command(name, args);
+  }
+
+  @Override
+  public Future<Reply> commandDurably(Call call) {
+    return answered(call.name(), sendDurably(request(call)));
   }
 
   /** Runs a script by its hash; a server that does not have it yet gets it, and runs it, once. */
   @Override
   public Future<Reply> eval(Script script, List<String> keys, List<String> args) {
-    return send(eval(Command.EVALSHA, script.sha1(), keys, args))
-        .recover(
-            cause ->
-                cause instanceof ErrorType error && error.is("NOSCRIPT")
-                    ? send(eval(Command.EVAL, script.source(), keys, args))
-                    : Future.failedFuture(cause))
-        .recover(cause -> failed(script.name(), cause))
-        .map(RedisStore::reply);
+    return eval(script, keys, args, this::send);
+  }
+
+  @Override
+  public Future<Reply> evalDurably(Script script, List<String> keys, List<String> args) {
+    return eval(script, keys, args, this::sendDurably);
+  }
+
+  @Override
+  public <F, T> Function<F, T> reading(String what, Function<F, T> reader) {
+    return value -> {
+      try {
+        return reader.apply(value);
+      } catch (UnreadableValue e) {
+        throw failures.of(what, e);
+      }
+    };
   }
 
   /** Ends every connection; what is asked from then on fails. */
@@ -102,6 +145,7 @@ public final class RedisStore implements Store {
     closed = true;
     List<Future<Void>> closing = new ArrayList<>();
     links.values().forEach(link -> closing.add(link.close()));
+    durableLinks.values().forEach(link -> closing.add(link.close()));
     return Future.join(closing).mapEmpty();
   }
 
@@ -111,14 +155,48 @@ public final class RedisStore implements Store {
     return List.copyOf(links.values());
   }
 
+  private Future<Reply> eval(
+      Script script, List<String> keys, List<String> args, Function<Request, Future<Response>> to) {
+    return answered(
+        script.name(),
+        to.apply(eval(Command.EVALSHA, script.sha1(), keys, args))
+            .recover(
+                cause ->
+                    cause instanceof ErrorType error && error.is("NOSCRIPT")
+                        ? to.apply(eval(Command.EVAL, script.source(), keys, args))
+                        : Future.failedFuture(cause)));
+  }
+
+  private Future<Reply> answered(String operation, Future<Response> response) {
+    return response
+        .recover(cause -> Future.failedFuture(failures.of(operation, cause)))
+        .map(Replies::of);
+  }
+
   private Future<Response> send(Request request) {
-    return closed ? Future.failedFuture("the store is closed") : link().send(request);
+    return closed ? closedStore() : link().send(request);
+  }
+
+  private Future<Response> sendDurably(Request request) {
+    return closed ? closedStore() : durableLink().sendDurably(request);
+  }
+
+  private static Future<Response> closedStore() {
+    return Future.failedFuture(new LinkFailure(FailureCause.CLOSED, "the store is closed"));
   }
 
   private Link link() {
+    return link(links, reading);
+  }
+
+  private Link durableLink() {
+    return confirming ? link(durableLinks, writing) : link();
+  }
+
+  private Link link(Map<Thread, Link> of, Link.Options options) {
     Loop.current().check();
-    return links.computeIfAbsent(
-        Thread.currentThread(), thread -> new Link(vertx, time, options, limits, new Watching()));
+    return of.computeIfAbsent(
+        Thread.currentThread(), thread -> new Link(vertx, time, options, new Watching()));
   }
 
   private Request request(Call call) {
@@ -135,36 +213,19 @@ public final class RedisStore implements Store {
     return request;
   }
 
-  private <T> Future<T> failed(String operation, Throwable cause) {
-    meters.count(Count.STORE_FAILURES);
-    StoreUnavailable failure = new StoreUnavailable(operation, cause);
-    failuresLog.warn(() -> "redis at " + endpoints + " failed: " + failure.getMessage());
-    return Future.failedFuture(failure);
-  }
-
-  private static Reply reply(@Nullable Response response) {
-    if (response == null) {
-      return new Reply.Absent();
-    }
-    if (response.type() == ResponseType.NUMBER) {
-      return new Reply.Numeral(response.toLong());
-    }
-    if (response.type() != ResponseType.MULTI) {
-      return new Reply.Text(response.toString());
-    }
-    List<Reply> items = new ArrayList<>(response.size());
-    for (int index = 0; index < response.size(); index++) {
-      items.add(reply(response.get(index)));
-    }
-    return new Reply.Items(items);
-  }
-
   /** Counts and logs what becomes of the links. */
   private final class Watching implements Link.Watcher {
     @Override
-    public void connected() {
+    public void connected(ServerInfo server) {
       connectedCount.incrementAndGet();
       log.info("redis at {} connected", endpoints);
+      appendOnly = server.appendOnly();
+      if (!server.appendOnly() && forgetfulTold.compareAndSet(false, true)) {
+        log.warn(
+            "redis at {} keeps no append-only file: its restart forgets attempts, and grants that"
+                + " were used open again",
+            endpoints);
+      }
     }
 
     @Override
@@ -173,7 +234,13 @@ public final class RedisStore implements Store {
         connectedCount.decrementAndGet();
       }
       attemptsLog.warn(
-          () -> "redis at " + endpoints + " not reachable, trying again: " + cause.getMessage());
+          () ->
+              "redis at %s not usable, %s, trying again: %s (%s)"
+                  .formatted(
+                      endpoints,
+                      FailureCause.of(cause).code(),
+                      FailureCause.of(cause).remedy(),
+                      Failures.printable(cause.getMessage())));
     }
   }
 }

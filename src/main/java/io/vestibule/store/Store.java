@@ -1,8 +1,8 @@
 package io.vestibule.store;
 
 import io.vertx.core.Future;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Redis as the rest of the gateway asks it: commands and scripts. Every future fails only with
@@ -16,15 +16,42 @@ public interface Store {
     return command(new Call(name, List.of(args)));
   }
 
+  /**
+   * As {@link #command(Call)}, of a write that is acknowledged to somebody: it completes once what
+   * it wrote is where {@code store.durability} wants it. One that failed may have been made all the
+   * same.
+   */
+  Future<Reply> commandDurably(Call call);
+
+  default Future<Reply> commandDurably(String name, String... args) {
+    return commandDurably(new Call(name, List.of(args)));
+  }
+
   /** Sends all at once; the replies are in the order of the calls. Not atomic. */
   default Future<List<Reply>> pipelined(List<Call> calls) {
-    List<Future<Reply>> replies = new ArrayList<>(calls.size());
-    for (Call call : calls) {
-      replies.add(command(call));
-    }
-    return Future.join(replies).map(all -> all.<Reply>list());
+    return all(calls.stream().map(this::command).toList());
+  }
+
+  /** As {@link #pipelined}, of writes like {@link #commandDurably(Call)}. */
+  default Future<List<Reply>> pipelinedDurably(List<Call> calls) {
+    return all(calls.stream().map(this::commandDurably).toList());
   }
 
   /** Runs a script over keys of one slot, all or nothing. */
   Future<Reply> eval(Script script, List<String> keys, List<String> args);
+
+  /** As {@link #eval}, of a script that writes, like {@link #commandDurably(Call)}. */
+  Future<Reply> evalDurably(Script script, List<String> keys, List<String> args);
+
+  /**
+   * Makes of a reader one that fails as the rest of the store does where it throws {@link
+   * UnreadableValue}: typed, counted and logged.
+   *
+   * @param what names what is read, for the log
+   */
+  <F, T> Function<F, T> reading(String what, Function<F, T> reader);
+
+  private static Future<List<Reply>> all(List<Future<Reply>> replies) {
+    return Future.join(replies).map(all -> all.<Reply>list());
+  }
 }

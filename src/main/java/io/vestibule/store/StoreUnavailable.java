@@ -1,18 +1,35 @@
 package io.vestibule.store;
 
-import io.vertx.redis.client.impl.types.ErrorType;
+import org.jspecify.annotations.Nullable;
 
 /** Redis did not answer, or not as asked; the one failure of everything that stands on it. */
 public final class StoreUnavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final FailureCause why;
+
   /** Without a stack trace: it is thrown by the thousand in an outage, and its text says enough. */
   public StoreUnavailable(String operation, Throwable cause) {
-    super(operation + ": " + cause.getMessage(), cause, false, false);
+    this(operation, FailureCause.of(cause), cause.getMessage(), cause);
+  }
+
+  /** As the other, of a failure that nothing else has caused. */
+  public StoreUnavailable(String operation, FailureCause why, String detail) {
+    this(operation, why, detail, null);
+  }
+
+  private StoreUnavailable(
+      String operation, FailureCause why, @Nullable String detail, @Nullable Throwable cause) {
+    super(operation + ": " + detail, cause, false, false);
+    this.why = why;
+  }
+
+  public FailureCause why() {
+    return why;
   }
 
   /** Whether Redis has a value of another type under the key: it answers, but not with ours. */
   public boolean foreignType() {
-    return getCause() instanceof ErrorType error && error.is("WRONGTYPE");
+    return why == FailureCause.WRONG_TYPE;
   }
 }

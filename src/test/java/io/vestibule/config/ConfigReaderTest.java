@@ -73,13 +73,15 @@ class ConfigReaderTest {
                 "VESTIBULE_HTTP_PORT", "0",
                 "VESTIBULE_UNLOCK_ACK_TIMEOUT", "750ms",
                 "VESTIBULE_UNLOCK_RATE_PER_DOOR", "100/h",
-                "VESTIBULE_REDIS_MODE", "cluster",
+                "VESTIBULE_REDIS_MODE", "sentinel",
+                "VESTIBULE_STORE_DURABILITY", "replica",
                 "VESTIBULE_REDIS_ENDPOINTS", "redis://a:1, rediss://b"));
 
     assertThat(config.http().port()).isZero();
     assertThat(config.unlock().ackTimeout()).isEqualTo(Duration.ofMillis(750));
     assertThat(config.unlock().ratePerDoor()).isEqualTo(new Rate(100, Duration.ofHours(1)));
     assertThat(config.redis().endpoints()).containsExactly("redis://a:1", "rediss://b");
+    assertThat(config.redis().durability()).isEqualTo(Durability.REPLICA);
   }
 
   @Test
@@ -189,6 +191,12 @@ class ConfigReaderTest {
             + " standalone where redis.embedded is true",
         "'redis.endpoints: [redis://a, redis://b]' | 'redis.endpoints: found \"redis://a\","
             + " \"redis://b\", expected one endpoint, or a redis.mode of sentinel or cluster'",
+        "'redis.mode: cluster\nstore.durability: replica' | store.durability: found \"replica\","
+            + " expected primary where redis.mode is cluster",
+        "'redis.embedded: true\nstore.durability: disk' | store.durability: found \"disk\","
+            + " expected primary where redis.embedded is true",
+        "store.durability: both | store.durability: found \"both\", expected primary, replica or"
+            + " disk",
         "unlock.deadline: 5s | unlock.deadline: found \"5s\", expected more than"
             + " unlock.ack-timeout, which is 5s",
         "http: 1 | http: found a value, expected a mapping of keys below it",

@@ -256,7 +256,12 @@ class RedisStoreIT {
   }
 
   private double failures() {
-    return fixture.registry.get("vestibule.store.failures").counter().count();
+    return fixture
+        .registry
+        .get("vestibule.store.failures")
+        .tag("cause", "wrong_type")
+        .counter()
+        .count();
   }
 
   private RedisStore store(RedisProcess redis, StoreLimits limits) {
