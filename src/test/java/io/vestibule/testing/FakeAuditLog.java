@@ -87,6 +87,11 @@ public final class FakeAuditLog implements AuditLog {
   }
 
   @Override
+  public Future<Boolean> appendOnce(Building building, AuditRecord record, String name) {
+    return append(building, record).map(true);
+  }
+
+  @Override
   public Future<Boolean> append(Denial denial) {
     records.add(denial.record());
     return Future.succeededFuture(true);
