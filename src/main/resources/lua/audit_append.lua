@@ -1,4 +1,15 @@
--- Appends one record. ARGV: record, cutoff of records, life of records in ms.
-redis.call('XADD', KEYS[1], 'MINID', '~', ARGV[2], '*', 'record', ARGV[1])
-redis.call('PEXPIRE', KEYS[1], ARGV[3])
+-- Appends one record: 1; or 0 where it has a name and a record of that name is there. Notes the
+-- building's retention for whoever trims.
+-- ARGV: record, cutoff of records, life of records in ms, building, retention in days, life of the
+-- name in ms.
+local audit_key, retention_key, recorded_key = unpack(KEYS)
+-- A key of another type must show before the first write.
+redis.call('XLEN', audit_key)
+redis.call('HLEN', retention_key)
+if recorded_key and not redis.call('SET', recorded_key, '1', 'NX', 'PX', ARGV[6]) then
+  return 0
+end
+redis.call('HSET', retention_key, ARGV[4], ARGV[5])
+redis.call('XADD', audit_key, 'MINID', '~', ARGV[2], '*', 'record', ARGV[1])
+redis.call('PEXPIRE', audit_key, ARGV[3])
 return 1

@@ -10,6 +10,11 @@ local building, minute = ARGV[1], tonumber(ARGV[2])
 local count_max, reason, record, template, record_cutoff, record_ttl_ms = unpack(ARGV, 3)
 local minute_ms = 60000
 
+-- A key of another type must show before the first write.
+redis.call('HLEN', tally_key)
+redis.call('ZCARD', suppressed_key)
+redis.call('XLEN', audit_key)
+
 local function write_counted()
   local tally = redis.call('HGETALL', tally_key)
   local fields, total, reasons = {}, 0, {}

@@ -3,6 +3,7 @@ package io.vestibule.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vestibule.audit.Trimming;
 import io.vestibule.command.CommandSigner;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
@@ -52,6 +53,8 @@ final class Gateway implements AutoCloseable {
   private static final int SECRET_BYTES_MAX = 1_024;
   private static final int DRAIN_DOORS_PER_SECOND = 1_000;
   private static final int DRAIN_SECONDS_MAX = 15;
+  private static final Duration SWEEP_ROUND = Duration.ofSeconds(10);
+  private static final Duration TRIM_ROUND = Duration.ofHours(1);
   private static final Duration UNTIL_STOPPED = Duration.ofDays(10_000);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
@@ -65,6 +68,7 @@ final class Gateway implements AutoCloseable {
   private final NearCachedDirectory cached;
   private final LocalDoors local = new LocalDoors();
   private final Sweep sweep;
+  private final Sweep trim;
   private final BearerAuth auth;
   private final UnlockFlow unlocks;
   private final DoorServer doors;
@@ -101,7 +105,8 @@ final class Gateway implements AutoCloseable {
     Stores stores =
         Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
-    sweep = new Sweep(Timers.of(vertx), stores.chores());
+    sweep = new Sweep(Timers.of(vertx), SWEEP_ROUND, stores.chores());
+    trim = new Sweep(Timers.of(vertx), TRIM_ROUND, List.of(new Trimming(store)::trim));
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));
@@ -219,6 +224,7 @@ final class Gateway implements AutoCloseable {
     Blocking.await(reached.future(), UNTIL_STOPPED);
     redisSeen = true;
     vertx.runOnContext(nothing -> sweep.start());
+    vertx.runOnContext(nothing -> trim.start());
   }
 
   Ports ports() {

@@ -20,6 +20,15 @@ public interface AuditLog {
   Future<Boolean> append(Building building, DoorEvent event);
 
   /**
+   * Completes once Redis has a record of this name, which is remembered for 25 h: asked again, also
+   * on another gateway, it is not stored again.
+   *
+   * @param name the building's own, of characters that are legal in ids and colons
+   * @return whether it was new
+   */
+  Future<Boolean> appendOnce(Building building, AuditRecord record, String name);
+
+  /**
    * Completes once Redis has the denial: as a record of its own for the first 60 of its building's
    * minute, and counted for the one {@code suppressed} record of that minute from then on.
    *

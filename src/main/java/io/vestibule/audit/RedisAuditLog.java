@@ -22,6 +22,10 @@ public final class RedisAuditLog implements AuditLog {
   private static final int WINDOW_MAX = 1_000;
 
   private static final int BOOTS_MAX = 8;
+
+  /** Longer than an attempt is on record, which is what most names are of. */
+  private static final Duration NAME_KEPT = Duration.ofHours(25);
+
   private static final Duration EVENTS_REMEMBERED = Duration.ofDays(7);
 
   private final Store store;
@@ -32,10 +36,16 @@ public final class RedisAuditLog implements AuditLog {
 
   @Override
   public Future<Void> append(Building building, AuditRecord record) {
-    List<String> args = new ArrayList<>();
-    args.add(RecordJson.write(record));
-    args.addAll(new Retention(building.retentionDays(), record.receivedAt()).arguments());
-    return store.evalDurably(APPEND, List.of(Keys.audit(building.id())), args).mapEmpty();
+    return store.evalDurably(APPEND, keys(building), arguments(building, record)).mapEmpty();
+  }
+
+  @Override
+  public Future<Boolean> appendOnce(Building building, AuditRecord record, String name) {
+    List<String> keys = new ArrayList<>(keys(building));
+    keys.add(Keys.recorded(building.id(), name));
+    List<String> args = arguments(building, record);
+    args.add(Long.toString(NAME_KEPT.toMillis()));
+    return store.evalDurably(APPEND, keys, args).map(reply -> reply.number() == 1);
   }
 
   @Override
@@ -58,6 +68,19 @@ public final class RedisAuditLog implements AuditLog {
             DenialScript.keys(denial.record().building()),
             DenialScript.arguments(denial))
         .map(reply -> reply.number() == 1);
+  }
+
+  private static List<String> keys(Building building) {
+    return List.of(Keys.audit(building.id()), Keys.retention(Keys.shard(building.id())));
+  }
+
+  private static List<String> arguments(Building building, AuditRecord record) {
+    List<String> args = new ArrayList<>();
+    args.add(RecordJson.write(record));
+    args.addAll(new Retention(building.retentionDays(), record.receivedAt()).arguments());
+    args.add(building.id().text());
+    args.add(Integer.toString(building.retentionDays()));
+    return args;
   }
 
   private static List<String> arguments(Building building, DoorEvent event) {

@@ -1,5 +1,6 @@
 package io.vestibule.door;
 
+import io.vestibule.config.Rate;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,8 @@ import java.time.Duration;
  * @param requestsOutstandingMax couriers' requests of one door that await their outcome
  * @param eventsOutstandingMax events of one door that await the audit log
  * @param eventBytesOutstandingMax the payloads of these events
+ * @param eventRate events of one connection that go to the audit log: as many at once, and as many
+ *     again over each such stretch; the others wait within the two bounds before
  * @param connectionsMax connections of this node, those in their handshake included
  * @param idleMax how long a door without keep-alive may be silent
  * @param sweepEvery how often keep-alives and certificates are looked at
@@ -24,6 +27,7 @@ public record DoorLimits(
     int requestsOutstandingMax,
     int eventsOutstandingMax,
     int eventBytesOutstandingMax,
+    Rate eventRate,
     int connectionsMax,
     Duration idleMax,
     Duration sweepEvery) {
@@ -45,6 +49,8 @@ public record DoorLimits(
         64,
         1_000,
         64 * 1024,
+        // Ten a second is more than a door moves; the rest of an outage's backlog follows slowly.
+        new Rate(600, Duration.ofMinutes(1)),
         Math.max(1, descriptorsMax - DESCRIPTORS_RESERVED),
         Duration.ofHours(1),
         Duration.ofSeconds(1));

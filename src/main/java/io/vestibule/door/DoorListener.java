@@ -13,6 +13,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.metrics.Count;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,6 +24,9 @@ import javax.net.ssl.SSLException;
 final class DoorListener extends VerticleBase {
   /** Longer than any id: what is wrong with a name is said by the check, not by the codec. */
   private static final int CLIENT_ID_LENGTH_MAX = 256;
+
+  /** How long a shutdown waits for the records of who left. */
+  private static final Duration PRESENCE_STORED_WITHIN = Duration.ofSeconds(3);
 
   private final Entrance entrance;
   private final List<NetServer> servers = new CopyOnWriteArrayList<>();
@@ -49,7 +53,11 @@ final class DoorListener extends VerticleBase {
     doorway.map(Doorway::sweeper).ifPresent(DoorListener::endAll);
     // With the verticle its timers go, and nothing else would end them.
     doorway.map(Doorway::registry).map(DoorRegistry::leftBehind).ifPresent(LeftBehind::close);
-    return Future.all(servers.stream().map(NetServer::close).toList());
+    return Future.join(
+        Future.all(servers.stream().map(NetServer::close).toList()),
+        doorway
+            .map(own -> own.presence().end(PRESENCE_STORED_WITHIN))
+            .orElseGet(Future::succeededFuture));
   }
 
   private static void endAll(Sweeper sweeper) {

@@ -99,7 +99,7 @@ final class Entrance {
         new ConnectCheck(parts.directory(), parts.secrets(), tls.revocations(), parts.time()),
         homes,
         new Sweeper(vertx, parts.time()),
-        new PresenceLog(homes, parts),
+        new PresenceLog(vertx, homes, parts),
         strangers);
   }
 }

@@ -19,12 +19,14 @@ final class EventIntake {
   private record Arrived(DoorEvent event, int payloadBytes, Runnable stored) {}
 
   private static final long STORE_AGAIN_MS = 250;
+  private static final long RATE_AGAIN_MS = 100;
 
   private final Vertx vertx;
   private final Homes homes;
   private final AuditLog audit;
   private final Meters meters;
   private final Guard guard;
+  private final Allowance allowance;
   private final int countMax;
   private final int bytesMax;
   private final ArrayDeque<Arrived> queue = new ArrayDeque<>(2);
@@ -40,6 +42,7 @@ final class EventIntake {
     this.meters = doorway.parts().meters();
     this.countMax = doorway.limits().eventsOutstandingMax();
     this.bytesMax = doorway.limits().eventBytesOutstandingMax();
+    this.allowance = new Allowance(doorway.limits().eventRate(), doorway.parts().time());
     this.guard = guard;
   }
 
@@ -66,7 +69,13 @@ final class EventIntake {
     try {
       while (!underway && !queue.isEmpty()) {
         underway = true;
-        store(queue.element());
+        if (allowance.take()) {
+          store(queue.element());
+        } else {
+          // The socket is read on: an ack of an unlock may be behind these events.
+          meters.count(Count.DOOR_EVENTS_PACED);
+          againAfter(RATE_AGAIN_MS);
+        }
       }
     } finally {
       storing = false;
@@ -106,7 +115,7 @@ final class EventIntake {
     }
     if (failure.isPresent() && failure.get() instanceof StoreUnavailable) {
       meters.count(Count.DOOR_PUBLISHES_DEFERRED, "store_unavailable");
-      againTimer = OptionalLong.of(vertx.setTimer(STORE_AGAIN_MS, timer -> guard.run(this::again)));
+      againAfter(STORE_AGAIN_MS);
       return;
     }
     queue.remove();
@@ -117,6 +126,10 @@ final class EventIntake {
     } finally {
       storeQueued();
     }
+  }
+
+  private void againAfter(long waitMs) {
+    againTimer = OptionalLong.of(vertx.setTimer(waitMs, timer -> guard.run(this::again)));
   }
 
   private void again() {

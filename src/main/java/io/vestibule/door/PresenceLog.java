@@ -1,7 +1,8 @@
 package io.vestibule.door;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vestibule.access.Building;
 import io.vestibule.access.DoorId;
 import io.vestibule.audit.AuditLog;
@@ -10,42 +11,61 @@ import io.vestibule.audit.RecordType;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One loop's online and offline records, stored a few at a time however many doors drop at once.
+ * One loop's online and offline records, stored a few at a time however many doors drop at once,
+ * each door's in order. While the store is away they wait.
  */
 @LoopConfined
 final class PresenceLog {
+  private static final Logger LOG = LoggerFactory.getLogger(PresenceLog.class);
   private static final int UNDERWAY_MAX = 16;
 
   /** A loop's doors going and coming back; beyond it the store has been away for long. */
   private static final int WAITING_MAX = 40_000;
 
+  private static final long STORE_AGAIN_MS = 250;
+
   private record Change(RecordType type, DoorId door, Instant at) {}
 
+  private final Vertx vertx;
   private final Homes homes;
   private final AuditLog audit;
   private final Meters meters;
   private final Time time;
   private final ArrayDeque<Change> waiting = new ArrayDeque<>();
-  private int underwayCount;
-  private boolean starting;
 
-  PresenceLog(Homes homes, DoorServer.Parts parts) {
+  /** The doors with a record under way: the next of such a door waits for it. */
+  private final Set<DoorId> underway = new HashSet<>();
+
+  private final Promise<Void> emptied = Promise.promise();
+  private boolean starting;
+  private boolean pausing;
+  private boolean ending;
+
+  PresenceLog(Vertx vertx, Homes homes, DoorServer.Parts parts) {
+    this.vertx = vertx;
     this.homes = homes;
     this.audit = parts.audit();
     this.meters = parts.meters();
     this.time = parts.time();
   }
 
-  /** Never fails; what cannot be stored is counted. */
+  /** Never fails; what cannot wait is lost and counted. */
   void record(RecordType type, DoorId door) {
-    if (waiting.size() >= WAITING_MAX) {
+    if (waiting.size() + underway.size() >= WAITING_MAX) {
       meters.count(Count.DOOR_PRESENCE_LOST);
       return;
     }
@@ -53,16 +73,30 @@ final class PresenceLog {
     startNext();
   }
 
+  /** Completes once all are stored, or after so long: what is left then is lost and counted. */
+  Future<Void> end(Duration waitMax) {
+    ending = true;
+    long timer = vertx.setTimer(waitMax.toMillis(), fired -> giveUp());
+    endIfEmpty();
+    return emptied.future().onSuccess(stored -> vertx.cancelTimer(timer));
+  }
+
   private void startNext() {
     if (starting) {
       return; // A future that completes at once comes back here: the loop below goes on.
     }
     starting = true;
-    while (underwayCount < UNDERWAY_MAX && !waiting.isEmpty()) {
-      underwayCount++;
-      store(waiting.remove()).onComplete(this::ended);
+    while (!pausing && underway.size() < UNDERWAY_MAX && nextIsFree()) {
+      Change change = waiting.remove();
+      underway.add(change.door());
+      store(change).onComplete((done, failure) -> ended(change, failure));
     }
     starting = false;
+    endIfEmpty();
+  }
+
+  private boolean nextIsFree() {
+    return !waiting.isEmpty() && !underway.contains(waiting.element().door());
   }
 
   private Future<Void> store(Change change) {
@@ -83,11 +117,41 @@ final class PresenceLog {
                 Map.of()));
   }
 
-  private void ended(AsyncResult<Void> done) {
-    underwayCount--;
-    if (done.failed()) {
+  private void ended(Change change, @Nullable Throwable failure) {
+    underway.remove(change.door());
+    if (failure instanceof StoreUnavailable) {
+      // Before any later one of the same door, for there was only this one under way.
+      waiting.addFirst(change);
+      pause();
+    } else if (failure != null) {
+      LOG.error("{} of door {} is not on record", change.type(), change.door(), failure);
       meters.count(Count.DOOR_PRESENCE_LOST);
     }
     startNext();
+  }
+
+  private void pause() {
+    if (!pausing) {
+      pausing = true;
+      vertx.setTimer(STORE_AGAIN_MS, fired -> goOn());
+    }
+  }
+
+  private void goOn() {
+    pausing = false;
+    startNext();
+  }
+
+  private void endIfEmpty() {
+    if (ending && waiting.isEmpty() && underway.isEmpty()) {
+      emptied.tryComplete();
+    }
+  }
+
+  private void giveUp() {
+    waiting.forEach(lost -> meters.count(Count.DOOR_PRESENCE_LOST));
+    underway.forEach(lost -> meters.count(Count.DOOR_PRESENCE_LOST));
+    waiting.clear();
+    emptied.tryComplete();
   }
 }

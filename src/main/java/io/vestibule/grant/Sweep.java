@@ -13,17 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does its chores shard by shard: each shard about every ten seconds. Any number of gateways may
- * sweep; a chore does nothing that another has done.
+ * Does its chores shard by shard, at a steady rate. Any number of gateways may sweep; a chore does
+ * nothing that another has done.
  */
 @LoopConfined
 public final class Sweep {
   private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
-  private static final Duration TICK = Duration.ofMillis(100);
-  private static final int SHARDS_PER_TICK = 10;
+  private static final int TICK_MS_MIN = 100;
 
   private final Timers timers;
   private final List<Chore> chores;
+  private final int shardsPerTick;
+  private final Duration tick;
   private int next;
 
   /** What is to be done in each shard; fails only with {@link StoreUnavailable}. */
@@ -32,22 +33,26 @@ public final class Sweep {
     Future<?> sweep(int shardIndex);
   }
 
-  public Sweep(Timers timers, List<Chore> chores) {
+  /** {@code round} is how long all shards take, if Redis keeps up. */
+  public Sweep(Timers timers, Duration round, List<Chore> chores) {
     this.timers = timers;
     this.chores = List.copyOf(chores);
+    long shardMs = Math.max(1, round.toMillis() / Keys.SHARD_COUNT);
+    this.shardsPerTick = (int) Math.max(1, TICK_MS_MIN / shardMs);
+    this.tick = Duration.ofMillis(shardMs * shardsPerTick);
   }
 
   /** Sweeps until the event loops end; to be called on one of them. */
   public void start() {
-    timers.after(TICK).onSuccess(waited -> tick().onComplete(swept -> start()));
+    timers.after(tick).onSuccess(waited -> tick().onComplete(swept -> start()));
   }
 
   /** An outage leaves them for the next round, and so does a bug, which is told. */
   private Future<Void> tick() {
     // Composed, what a chore throws is its failure, and ends no timer.
     Future<Void> begun = Future.succeededFuture();
-    List<Future<?>> shards = new ArrayList<>(SHARDS_PER_TICK * chores.size());
-    for (int count = 0; count < SHARDS_PER_TICK; count++) {
+    List<Future<?>> shards = new ArrayList<>(shardsPerTick * chores.size());
+    for (int count = 0; count < shardsPerTick; count++) {
       chores.forEach(chore -> shards.add(begun.compose(now -> chore.sweep(next))));
       next = (next + 1) % Keys.SHARD_COUNT;
     }

@@ -76,6 +76,11 @@ public enum Count {
   DOOR_PRESENCE_LOST(
       "vestibule.door.presence.lost", "Online and offline records not stored", "", List.of()),
   DOOR_EVENTS("vestibule.door.events", "Door events stored", "", List.of()),
+  DOOR_EVENTS_PACED(
+      "vestibule.door.events.paced",
+      "Times that events of a door waited since it had sent more than its rate, without a PUBACK",
+      "",
+      List.of()),
   DOOR_EVENTS_REPEATED(
       "vestibule.door.events.repeated",
       "Door events seen before and not stored again",

@@ -132,6 +132,16 @@ public final class Keys {
     return sharded(shard(building), "audit", building.text());
   }
 
+  /** How many days each building of the shard that has a log keeps its records. */
+  public static String retention(String shard) {
+    return "vb:{" + shard + "}:retention";
+  }
+
+  /** Whether the building's log has the record of this name. */
+  public static String recorded(BuildingId building, String name) {
+    return sharded(shard(building), "recorded", building + ":" + name);
+  }
+
   /** How many denials this minute has in the building's log, and how many more it had. */
   public static String denials(BuildingId building) {
     return sharded(shard(building), "denials", building.text());

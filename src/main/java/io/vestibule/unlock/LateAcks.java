@@ -1,6 +1,7 @@
 package io.vestibule.unlock;
 
 import io.vertx.core.Future;
+import io.vestibule.access.Building;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
 import io.vestibule.audit.RecordType;
@@ -13,7 +14,7 @@ import io.vestibule.time.Time;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts on record what a door said of an attempt that had already ended. */
+/** Puts on record what a door first said of an attempt that had already ended. */
 @AnyThread
 final class LateAcks {
   private final Directory directory;
@@ -48,8 +49,13 @@ final class LateAcks {
         .compose(
             building ->
                 building
-                    .map(there -> audit.append(there, note(attempt, ack)))
+                    .map(there -> append(there, attempt, ack))
                     .orElseGet(Future::succeededFuture));
+  }
+
+  /** Once for each attempt: a door that says it again fills no log. */
+  private Future<Void> append(Building building, Attempt attempt, LateAck ack) {
+    return audit.appendOnce(building, note(attempt, ack), "late_ack:" + ack.unlock()).mapEmpty();
   }
 
   private AuditRecord note(Attempt attempt, LateAck ack) {

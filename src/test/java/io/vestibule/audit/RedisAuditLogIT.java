@@ -99,6 +99,65 @@ class RedisAuditLogIT {
   }
 
   @Test
+  void trimming_removesAllPastTheRetention_andNothingYounger() {
+    addRecords(550, Instant.now().minus(Duration.ofDays(31)));
+    addRecords(50, Instant.now().minus(Duration.ofDays(29)));
+    noteRetention("30");
+
+    trim();
+
+    assertThat(records()).hasSize(50);
+  }
+
+  @Test
+  void trimming_removesABoundedCountAtATime() {
+    addRecords(12_000, Instant.now().minus(Duration.ofDays(31)));
+    noteRetention("30");
+
+    trim();
+    assertThat(count()).isBetween(1L, 2_000L);
+
+    trim();
+    assertThat(count()).isZero();
+  }
+
+  @Test
+  void trimming_isToldOfAShorterRetention_byTheRecordOfIt() {
+    addRecords(5, Instant.now().minus(Duration.ofDays(31)));
+    noteRetention("90");
+    trim();
+    assertThat(records()).hasSize(5);
+
+    fixture.loop.call(() -> log.append(ELM, record()));
+    trim();
+
+    assertThat(records()).hasSize(1);
+  }
+
+  @Test
+  void trimming_forgetsALogThatHasEnded() {
+    noteRetention("30");
+
+    trim();
+
+    String retention = Keys.retention(Keys.shard(ELM.id()));
+    assertThat(fixture.command("EXISTS", retention).number()).isZero();
+  }
+
+  @Test
+  void namedRecord_isStoredOnce_alsoByAnotherGateway() {
+    RedisAuditLog other = new RedisAuditLog(fixture.store);
+
+    assertThat(fixture.loop.call(() -> log.appendOnce(ELM, record(), "late_ack:u1"))).isTrue();
+    assertThat(fixture.loop.call(() -> other.appendOnce(ELM, record(), "late_ack:u1"))).isFalse();
+    assertThat(fixture.loop.call(() -> log.appendOnce(ELM, record(), "late_ack:u2"))).isTrue();
+
+    assertThat(records()).hasSize(2);
+    assertThat(fixture.command("PTTL", Keys.recorded(ELM.id(), "late_ack:u1")).number())
+        .isGreaterThan(Duration.ofHours(24).toMillis());
+  }
+
+  @Test
   void event_isStoredOnce_andTellsBootAndSeq() {
     assertThat(append("b1", 7)).isTrue();
     assertThat(append("b1", 7)).isFalse();
@@ -156,6 +215,34 @@ class RedisAuditLogIT {
     assertThat(append("b0", 1, NOW.plusSeconds(10))).isFalse();
     assertThat(append("b1", 1, NOW.plusSeconds(10))).isTrue();
     assertThat(fixture.command("PTTL", Keys.events(ELM.id(), DOOR)).number()).isPositive();
+  }
+
+  private static void addRecords(int count, Instant from) {
+    fixture.command(
+        "EVAL",
+        "for n = 1, ARGV[1] do redis.call('XADD', KEYS[1], (ARGV[2] + n)..'-0', 'record', 'r') end",
+        "1",
+        Keys.audit(ELM.id()),
+        Integer.toString(count),
+        Long.toString(from.toEpochMilli()));
+  }
+
+  private static void noteRetention(String days) {
+    fixture.command("HSET", Keys.retention(Keys.shard(ELM.id())), ELM.id().text(), days);
+  }
+
+  private static void trim() {
+    fixture.loop.call(
+        () -> new Trimming(fixture.store).trim(Integer.parseInt(Keys.shard(ELM.id()), 16)));
+  }
+
+  private static long count() {
+    return fixture.command("XLEN", Keys.audit(ELM.id())).number();
+  }
+
+  private static AuditRecord record() {
+    Instant now = Instant.now();
+    return new AuditRecord(RecordType.DOOR_ONLINE, ELM.id(), Optional.of(DOOR), now, now, Map.of());
   }
 
   private static List<String> records() {

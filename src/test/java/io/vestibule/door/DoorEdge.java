@@ -10,6 +10,7 @@ import io.vestibule.access.UnlockId;
 import io.vestibule.command.CommandResult;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.config.MqttConfig;
+import io.vestibule.config.Rate;
 import io.vestibule.metrics.Meters;
 import io.vestibule.testing.FakeAuditLog;
 import io.vestibule.testing.FakeDirectory;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 /** The door edge on free ports of the loopback, with ports of its own making behind it. */
 final class DoorEdge implements AutoCloseable {
   static final String SECRET = "s3cret";
+  static final int EVENTS_A_MINUTE = 1_200;
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
   final TestPki pki;
@@ -91,6 +93,7 @@ final class DoorEdge implements AutoCloseable {
         64,
         1_000,
         64 * 1024,
+        new Rate(EVENTS_A_MINUTE, Duration.ofMinutes(1)),
         connectionsMax,
         Duration.ofHours(1),
         Duration.ofMillis(10));
@@ -139,6 +142,10 @@ final class DoorEdge implements AutoCloseable {
         .orElse(-1.0);
   }
 
+  double count(String name) {
+    return registry.get(name).counter().count();
+  }
+
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
@@ -151,7 +158,7 @@ final class DoorEdge implements AutoCloseable {
 
   @Override
   public void close() {
-    await(server.close());
+    await(server.close().otherwiseEmpty()); // A test may have closed it.
     await(vertx.close());
   }
 }

@@ -9,6 +9,7 @@ import io.vestibule.audit.RecordType;
 import io.vestibule.testing.RawDoor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +141,28 @@ class DoorEventIT {
       edge.audit.fail(false);
       for (int seq = 0; seq < 1_000; seq++) {
         assertThat(door.read().hex()).isEqualTo(puback(seq + 1));
+      }
+    }
+  }
+
+  @Test
+  void eventsPastTheDoorsRate_waitForIt_inOrder() throws IOException {
+    try (RawDoor door = edge.listening(4, "d1")) {
+      for (int seq = 0; seq < DoorEdge.EVENTS_A_MINUTE; seq++) {
+        door.send(event(seq + 1, seq));
+        assertThat(door.read().hex()).isEqualTo(puback(seq + 1));
+      }
+
+      for (int seq = 0; seq < 20; seq++) {
+        door.send(event(5_001 + seq, DoorEdge.EVENTS_A_MINUTE + seq));
+      }
+      assertThat(door.sendHex("c0 00").read().hex()).isEqualTo("d0:");
+      assertThat(edge.count("vestibule.door.events.paced")).isPositive();
+      assertThat(edge.audit.events()).hasSize(DoorEdge.EVENTS_A_MINUTE);
+
+      edge.time.advance(Duration.ofSeconds(1));
+      for (int seq = 0; seq < 20; seq++) {
+        assertThat(door.read().hex()).isEqualTo(puback(5_001 + seq));
       }
     }
   }

@@ -15,12 +15,14 @@ import io.vestibule.store.StoreUnavailable;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An audit log in memory, which can fail or break. */
 public final class FakeAuditLog implements AuditLog {
   private final List<AuditRecord> records = new CopyOnWriteArrayList<>();
   private final List<DoorEvent> events = new CopyOnWriteArrayList<>();
   private final List<Runnable> unanswered = new CopyOnWriteArrayList<>();
+  private final AtomicInteger refusedCount = new AtomicInteger();
   private volatile boolean failing;
   private volatile boolean broken;
   private volatile boolean silent;
@@ -30,6 +32,11 @@ public final class FakeAuditLog implements AuditLog {
         .filter(record -> record.door().filter(new DoorId(door)::equals).isPresent())
         .map(AuditRecord::type)
         .toList();
+  }
+
+  /** How many records it failed to take. */
+  public int refusedCount() {
+    return refusedCount.get();
   }
 
   public List<DoorEvent> events() {
@@ -59,6 +66,10 @@ public final class FakeAuditLog implements AuditLog {
 
   @Override
   public Future<Void> append(Building building, AuditRecord record) {
+    if (failing) {
+      refusedCount.incrementAndGet();
+      return Future.failedFuture(new StoreUnavailable("append", new IllegalStateException("down")));
+    }
     records.add(record);
     return Future.succeededFuture();
   }
@@ -73,6 +84,11 @@ public final class FakeAuditLog implements AuditLog {
     }
     events.add(event);
     return silent ? unanswered() : Future.succeededFuture(true);
+  }
+
+  @Override
+  public Future<Boolean> appendOnce(Building building, AuditRecord record, String name) {
+    return append(building, record).map(true);
   }
 
   @Override

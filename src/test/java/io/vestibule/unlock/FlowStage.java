@@ -66,7 +66,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -339,6 +341,7 @@ final class FlowStage implements AutoCloseable {
 
   static final class ListedAudit implements AuditLog {
     private final List<AuditRecord> records;
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
     volatile Function<Denial, Future<Boolean>> onDenial = denial -> Future.succeededFuture(true);
 
     ListedAudit(List<AuditRecord> records) {
@@ -354,6 +357,15 @@ final class FlowStage implements AutoCloseable {
     @Override
     public Future<Boolean> append(Building building, DoorEvent event) {
       return Future.succeededFuture(true);
+    }
+
+    @Override
+    public Future<Boolean> appendOnce(Building building, AuditRecord record, String name) {
+      boolean fresh = names.add(name);
+      if (fresh) {
+        records.add(record);
+      }
+      return Future.succeededFuture(fresh);
     }
 
     @Override

@@ -314,6 +314,7 @@ final class UnlockFlowTest {
             new io.vestibule.access.DoorId("back"), claim.unlock(), "opened", Instant.now());
 
     soon(stage.onLoop(() -> stage.flow.lateAck(own)));
+    soon(stage.onLoop(() -> stage.flow.lateAck(own)));
     soon(stage.onLoop(() -> stage.flow.lateAck(foreign)));
 
     assertThat(stage.audited)

@@ -1,0 +1,97 @@
+package io.vestibule.door;
+
+import static io.vestibule.audit.RecordType.DOOR_OFFLINE;
+import static io.vestibule.audit.RecordType.DOOR_ONLINE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.testing.RawDoor;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Online and offline records while the store comes and goes. */
+class PresenceIT {
+  @TempDir Path directory;
+  private DoorEdge edge;
+
+  @BeforeEach
+  void start() {
+    edge = new DoorEdge(directory);
+  }
+
+  @AfterEach
+  void stop() {
+    edge.close();
+  }
+
+  @Test
+  void storeIsAway_recordsWait_andAreStoredInOrderOnceItIsBack() throws IOException {
+    edge.audit.fail(true);
+    for (int count = 0; count < 3; count++) {
+      try (RawDoor door = edge.door(4, "d1")) {
+        ping(door);
+      }
+      await().until(() -> !edge.online("d1"));
+    }
+    await().until(() -> edge.audit.refusedCount() > 0);
+    assertThat(edge.audit.presence("d1")).isEmpty();
+
+    edge.audit.fail(false);
+
+    await().until(() -> edge.audit.presence("d1").size() == 6);
+    assertThat(edge.audit.presence("d1")).endsWith(DOOR_ONLINE, DOOR_OFFLINE);
+    assertThat(edge.count("vestibule.door.presence.lost")).isZero();
+  }
+
+  @Test
+  void directoryIsAway_recordsWaitToo() throws IOException {
+    try (RawDoor door = edge.door(4, "d1")) {
+      ping(door);
+      await().until(() -> edge.audit.presence("d1").contains(DOOR_ONLINE));
+      edge.directory.fail(true);
+    }
+    await().until(() -> !edge.online("d1"));
+
+    edge.directory.fail(false);
+
+    await().until(() -> edge.audit.presence("d1").contains(DOOR_OFFLINE));
+  }
+
+  @Test
+  void shutdown_waitsForTheRecordsOfWhoLeft() throws IOException {
+    try (RawDoor door = edge.door(4, "d1")) {
+      ping(door);
+      await().until(() -> edge.audit.presence("d1").contains(DOOR_ONLINE));
+      edge.audit.fail(true);
+      var closing = edge.server.close().toCompletionStage().toCompletableFuture();
+      await().until(() -> edge.audit.refusedCount() > 0);
+      assertThat(closing).isNotDone();
+
+      edge.audit.fail(false);
+
+      await().until(closing::isDone);
+      assertThat(edge.audit.presence("d1")).containsExactly(DOOR_ONLINE, DOOR_OFFLINE);
+    }
+  }
+
+  @Test
+  void shutdown_doesNotWaitForeverForAStoreThatIsAway() throws IOException {
+    try (RawDoor door = edge.door(4, "d1")) {
+      ping(door);
+      await().until(() -> edge.audit.presence("d1").contains(DOOR_ONLINE));
+      edge.audit.fail(true);
+
+      DoorEdge.await(edge.server.close());
+
+      assertThat(edge.count("vestibule.door.presence.lost")).isEqualTo(1);
+    }
+  }
+
+  private static void ping(RawDoor door) throws IOException {
+    assertThat(door.sendHex("c0 00").read().hex()).isEqualTo("d0:");
+  }
+}
