@@ -68,13 +68,9 @@ final class Commanding {
    * @return the outcome on record; fails only with {@link StoreUnavailable}
    */
   Future<Outcome> run(Claimed claimed) {
-    if (claimed.deadline().passed()) {
-      return refused(Reason.STORE_UNAVAILABLE)
-          .compose(outcome -> close(claimed.attempt(), outcome, claimed.deadline()));
-    }
     return lockedDownSince(claimed)
         .compose(
-            lockedDown -> lockedDown ? refused(Reason.LOCKDOWN) : command(claimed),
+            lockedDown -> lockedDown ? refused(Reason.LOCKDOWN) : commandInTime(claimed),
             outage -> refused(Reason.STORE_UNAVAILABLE))
         .otherwise(bug -> bug(claimed.attempt(), bug))
         .compose(outcome -> close(claimed.attempt(), outcome, claimed.deadline()));
@@ -111,6 +107,11 @@ final class Commanding {
                 found
                     .map(premises -> premises.site().lockedDownAt(parts.time().now()))
                     .orElse(true));
+  }
+
+  /** Claim and look-up may have taken all the time: whoever waited for the door has gone. */
+  private Future<Outcome> commandInTime(Claimed claimed) {
+    return claimed.deadline().passed() ? refused(Reason.STORE_UNAVAILABLE) : command(claimed);
   }
 
   private Future<Outcome> command(Claimed claimed) {
