@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A Redis server of its own on a free port of the loopback, without persistence. */
@@ -46,6 +47,16 @@ public final class RedisProcess implements AutoCloseable {
     return start(new RedisProcess(List.of(binary.toString()), all));
   }
 
+  /** One that keeps what it was told in an append-only file, also over a kill and a restart. */
+  public static RedisProcess startKept() throws IOException {
+    // A write to a full disk must fail, and not end the process as a limit on files would.
+    List<String> command =
+        List.of("sh", "-c", "trap '' XFSZ; exec \"$0\" \"$@\"", BINARY.toString());
+    return start(
+        new RedisProcess(
+            command, List.of("--save", "", "--appendonly", "yes", "--appendfsync", "everysec")));
+  }
+
   /** A sentinel with what the file tells it; it writes to the file too. */
   public static RedisProcess startSentinel(Path file) throws IOException {
     List<String> command = List.of(BINARY.toString(), file.toString(), "--sentinel");
@@ -76,7 +87,7 @@ public final class RedisProcess implements AutoCloseable {
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
   }
 
-  /** Starts it again on the same port, empty. */
+  /** Starts it again on the same port; empty, unless it keeps what it was told. */
   public void restart() throws IOException {
     if (!startOn(port)) {
       throw new IOException("port " + port + " was taken");
@@ -85,8 +96,30 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Stops it from answering while its connections stay, or lets it go on. */
   public void signal(String name) throws IOException {
-    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !kill.isAlive());
+    run("kill", "-" + name, Long.toString(process.pid()));
+  }
+
+  /** No byte more can be written to its file, as on a full disk. */
+  public void fillDisk() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("appendonlydir"))) {
+      limitFiles(files.mapToLong(file -> file.toFile().length()).max().orElseThrow() + "");
+    }
+  }
+
+  public void freeDisk() throws IOException {
+    limitFiles("unlimited");
+  }
+
+  private void limitFiles(String size) throws IOException {
+    run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + size + ":");
+  }
+
+  private static void run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !process.isAlive());
+    if (process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + " failed");
+    }
   }
 
   /** Sends one command line and gives the first line of the answer. */

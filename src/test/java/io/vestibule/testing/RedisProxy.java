@@ -6,6 +6,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +14,9 @@ import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between a client and its Redis: holds back what Redis says, and cuts the line. */
+/**
+ * Stands between a client and its Redis: holds back or delays what Redis says, and cuts the line.
+ */
 public final class RedisProxy implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private volatile int redisPort;
@@ -23,6 +26,7 @@ public final class RedisProxy implements AutoCloseable {
   private final AtomicInteger getCount = new AtomicInteger();
   private volatile boolean holding;
   private volatile boolean refusing;
+  private volatile long delayMs;
 
   public RedisProxy(RedisProcess redis) {
     this.redisPort = redis.port();
@@ -44,6 +48,11 @@ public final class RedisProxy implements AutoCloseable {
   public void release() {
     holding = false;
     lines.forEach(Line::flush);
+  }
+
+  /** What Redis says from now on arrives so much later; zero makes an end of that. */
+  public void slow(Duration delay) {
+    delayMs = delay.toMillis();
   }
 
   /** Ends every connection; new ones are made as before. */
@@ -97,6 +106,7 @@ public final class RedisProxy implements AutoCloseable {
   private final class Line {
     private final NetSocket near;
     private final Queue<Buffer> held = new ArrayDeque<>();
+    private final Queue<Buffer> late = new ArrayDeque<>();
 
     Line(NetSocket near, NetSocket far) {
       this.near = near;
@@ -112,6 +122,20 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     private synchronized void answered(Buffer chunk) {
+      if (delayMs == 0 && late.isEmpty()) {
+        pass(chunk);
+        return;
+      }
+      late.add(chunk);
+      // Whichever timer fires first takes what came first: nothing overtakes.
+      vertx.setTimer(Math.max(1, delayMs), fired -> passLate());
+    }
+
+    private synchronized void passLate() {
+      pass(late.remove());
+    }
+
+    private void pass(Buffer chunk) {
       if (holding || !held.isEmpty()) {
         held.add(chunk);
       } else {

@@ -80,6 +80,13 @@ public final class WireDoor implements AutoCloseable {
     return commands;
   }
 
+  /** The unlocks that the commands are for, in the order in which they came. */
+  public List<String> unlocks() {
+    return commands.stream()
+        .map(command -> jti(new String(command.getPayloadAsBytes(), StandardCharsets.UTF_8)))
+        .toList();
+  }
+
   public List<String> responses() {
     return responses;
   }

@@ -254,6 +254,10 @@ final class FlowStage implements AutoCloseable {
     private final VerificationKey key;
     volatile boolean lockedDown;
     volatile boolean inMemory;
+
+    /** Completes before premises are answered. */
+    volatile Supplier<Future<Void>> premisesAfter = Future::succeededFuture;
+
     final AtomicInteger findCount = new AtomicInteger();
     volatile Optional<StoreUnavailable> outage = Optional.empty();
 
@@ -289,10 +293,8 @@ final class FlowStage implements AutoCloseable {
 
     @Override
     public Future<Optional<Premises>> premises(DoorId door) {
-      return answer(
-          new Premises(
-              door(),
-              new Site(BuildingPolicy.of(building()), lockedDown ? Instant.MAX : Instant.MIN)));
+      Site site = new Site(BuildingPolicy.of(building()), lockedDown ? Instant.MAX : Instant.MIN);
+      return premisesAfter.get().compose(ready -> answer(new Premises(door(), site)));
     }
 
     @Override

@@ -167,6 +167,21 @@ final class UnlockFlowTest {
   }
 
   @Test
+  void lookUpAfterTheClaimTookAllTheTime_refusesGivesBackAndCommandsNothing() throws Exception {
+    Promise<ClaimResult> slow = Promise.promise();
+    stage.claims.onClaim = claim -> slow.future();
+    CompletableFuture<Answer> answer = stage.submit(stage.request());
+    awaitClaims(1);
+
+    stage.directory.premisesAfter = () -> stage.vertx.timer(700, TimeUnit.MILLISECONDS).mapEmpty();
+    stage.flow.lockdownChanged();
+    slow.complete(new ClaimResult.Claimed());
+
+    assertThat(reason(soon(outcome(soon(answer))))).contains(Reason.STORE_UNAVAILABLE);
+    assertThat(stage.doors.commands).isEmpty();
+  }
+
+  @Test
   void bugWhileCommanding_isClosedAsUnknown() throws Exception {
     stage.doors.onSend =
         command -> {

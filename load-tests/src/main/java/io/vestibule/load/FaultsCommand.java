@@ -4,6 +4,7 @@ import io.vestibule.load.faults.FaultKind;
 import io.vestibule.load.faults.Faults;
 import io.vestibule.load.faults.Plan;
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.KeptRedis;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -71,6 +72,15 @@ final class FaultsCommand implements Callable<Integer> {
           "What breaks: any of ${COMPLETION-CANDIDATES} (default: all; --quick drains no gateway).")
   private @Nullable Set<FaultKind> kinds;
 
+  @Option(
+      names = "--fsync",
+      paramLabel = "WHEN",
+      defaultValue = "everysec",
+      description =
+          "When Redis syncs its file, always or everysec (default: everysec, with which a Redis that"
+              + " is killed while its disk is slow forgets what it had said).")
+  private KeptRedis.Fsync fsync = KeptRedis.Fsync.EVERYSEC;
+
   FaultsCommand(ScenarioRun runner) {
     this.runner = runner;
   }
@@ -82,7 +92,7 @@ final class FaultsCommand implements Callable<Integer> {
     within("--rate", rate, 1, RATE_MAX);
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Duration lasting = options.quick() ? QUICK : Duration.ofMinutes(minutes);
-    Plan plan = new Plan(lasting, drawn, doors, rate, kinds(), options.quick());
+    Plan plan = new Plan(lasting, drawn, doors, rate, kinds(), fsync, options.quick());
     return runner.run("faults", options, new Faults(plan));
   }
 

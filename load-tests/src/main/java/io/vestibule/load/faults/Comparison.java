@@ -2,12 +2,10 @@ package io.vestibule.load.faults;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Compares line by line what doors, couriers and the audit log have of one run. */
 final class Comparison {
@@ -158,44 +156,6 @@ final class Comparison {
   private void differ(boolean differs, Difference.Kind kind, String what) {
     if (differs) {
       differences.add(new Difference(kind, what));
-    }
-  }
-
-  /** The part of the comparison that is about one door's own events. */
-  private static final class EventComparison {
-    private EventComparison() {}
-
-    static List<Difference> differences(DoorRecord door, String boot, List<AuditRecord> log) {
-      List<Difference> differences = new ArrayList<>();
-      Set<Long> logged = new HashSet<>();
-      long highest = 0;
-      Set<Long> happened = new HashSet<>();
-      door.events().forEach(event -> happened.add(event.seq()));
-      for (AuditRecord record : log) {
-        if (!record.ofDoor() || !record.door().equals(door.door())) {
-          continue;
-        }
-        AuditRecord.Sequence event = record.event().orElseThrow();
-        String what = "%s event %s/%d".formatted(door.door(), event.boot(), event.seq());
-        if (!event.boot().equals(boot) || !happened.contains(event.seq())) {
-          differences.add(new Difference(Difference.Kind.EVENT_UNKNOWN, what));
-        } else if (!logged.add(event.seq())) {
-          differences.add(new Difference(Difference.Kind.EVENT_TWICE, what));
-        } else if (event.seq() < highest) {
-          differences.add(
-              new Difference(Difference.Kind.EVENT_OUT_OF_ORDER, what + " comes after " + highest));
-        }
-        highest = Math.max(highest, event.seq());
-      }
-      for (DoorRecord.Event event : door.events()) {
-        if (event.acknowledged() && !logged.contains(event.seq())) {
-          differences.add(
-              new Difference(
-                  Difference.Kind.EVENT_LOST,
-                  "%s event %s/%d was acknowledged".formatted(door.door(), boot, event.seq())));
-        }
-      }
-      return differences;
     }
   }
 }

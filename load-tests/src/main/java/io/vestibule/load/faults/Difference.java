@@ -32,6 +32,8 @@ record Difference(Kind kind, String what) {
     REFUSED_AND_OPENED,
     /** An event that a gateway acknowledged is not in the log. */
     EVENT_LOST,
+    /** A door never heard that its event was taken, although all is well again. */
+    EVENT_NOT_TAKEN,
     /** An event is in the log twice. */
     EVENT_TWICE,
     /** A door's events are in the log in another order than they happened. */

@@ -31,7 +31,8 @@ public final class Faults implements Scenario {
   public List<Figure> run(Stage stage) throws CannotRun {
     Product product = stage.build().product();
     stage.progress().say("starting Redis and " + NODE_COUNT + " gateways; seed " + plan.seed());
-    KeptRedis redis = KeptRedis.start(stage.started(), stage.work(), stage.redisBinary());
+    KeptRedis redis =
+        KeptRedis.start(stage.started(), plan.fsync(), stage.work(), stage.redisBinary());
     Pki pki = Pki.make(stage.started(), product, stage.work());
     List<Node> nodes = new ArrayList<>();
     for (int index = 0; index < NODE_COUNT; index++) {

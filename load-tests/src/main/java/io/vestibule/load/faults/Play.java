@@ -20,7 +20,10 @@ final class Play {
   /** Couriers ask for at most about this long. */
   private static final Duration COURIERS_LIMIT = Duration.ofSeconds(60);
 
-  private static final Duration DOORS_LIMIT = Duration.ofSeconds(20);
+  /** A door that opened has told that it closed. */
+  private static final Duration LAST_EVENTS = Duration.ofSeconds(1);
+
+  private static final Duration DOORS_LIMIT = Duration.ofSeconds(60);
 
   /** A gateway's deadline, what is overdue after it, and the slowest sweep. */
   private static final Duration SWEEP_LIMIT = Duration.ofSeconds(30);
@@ -65,6 +68,7 @@ final class Play {
     stage.progress().say("waiting until couriers, doors and gateways are at rest");
     await("couriers end", COURIERS_LIMIT, cast.couriers()::done);
     askAgain();
+    pause(LAST_EVENTS);
     await(
         "doors tell all they know",
         DOORS_LIMIT,

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,15 +20,28 @@ public final class KeptRedis {
   /** While Redis is away its port may serve another process as the near end of a connection. */
   private static final int STARTS_MAX = 5;
 
+  /** When its file is synced, in its own words. */
+  public enum Fsync {
+    /**
+     * Each second, and written before each answer; but while a sync is under way nothing is
+     * written, and it answers all the same: what dies then forgets what it said.
+     */
+    EVERYSEC,
+    /** Before each answer; with a full disk it ends itself. */
+    ALWAYS
+  }
+
   private final Started started;
+  private final Fsync fsync;
   private final Path binary;
   private final Path directory;
   private final int port;
   private int startCount;
   private Started.Running running;
 
-  private KeptRedis(Started started, Path binary, Path directory) throws CannotRun {
+  private KeptRedis(Started started, Fsync fsync, Path binary, Path directory) throws CannotRun {
     this.started = started;
+    this.fsync = fsync;
     this.binary = binary;
     this.directory = directory;
     this.port = Redis.freePort();
@@ -35,14 +49,15 @@ public final class KeptRedis {
   }
 
   /** Starts it, with nothing in it, and waits until it serves. */
-  public static KeptRedis start(Started started, Path work, Optional<Path> given) throws CannotRun {
+  public static KeptRedis start(Started started, Fsync fsync, Path work, Optional<Path> given)
+      throws CannotRun {
     Path directory = work.resolve("redis");
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new CannotRun("cannot write to " + directory, e);
     }
-    return new KeptRedis(started, Redis.binary(work, given), directory);
+    return new KeptRedis(started, fsync, Redis.binary(work, given), directory);
   }
 
   public int port() {
@@ -74,8 +89,13 @@ public final class KeptRedis {
     Signals.limitFiles(running.process(), Long.toString(fileSize()));
   }
 
+  /** There is room again; if the want of it ended Redis, it is started again. */
   public void freeDisk() throws CannotRun {
-    Signals.limitFiles(running.process(), "unlimited");
+    if (running.process().isAlive()) {
+      Signals.limitFiles(running.process(), "unlimited");
+    } else {
+      restart();
+    }
   }
 
   private Started.Running run() throws CannotRun {
@@ -111,7 +131,7 @@ public final class KeptRedis {
         "--appendonly",
         "yes",
         "--appendfsync",
-        "everysec");
+        fsync.name().toLowerCase(Locale.ROOT));
   }
 
   private long fileSize() throws CannotRun {
