@@ -4,6 +4,7 @@ local attempt_key, grant_key, pending_key, audit_key = unpack(KEYS)
 local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
 local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
+local claimant = ARGV[9] -- of the attempt's fields, which begin with it
 
 local function write_record()
   redis.call('ZREM', pending_key, unlock)
@@ -15,7 +16,7 @@ local function write_record()
 end
 
 local attempt = redis.call('HMGET', attempt_key,
-  'state', 'reason', 'at', 'claimed_at', 'deadline', 'visit')
+  'state', 'reason', 'at', 'claimed_at', 'deadline', 'visit', 'claimant')
 if not attempt[1] then
   -- The claim was never made, or Redis lost it in a failover. What a door did, or may have done, is
   -- still worth a record; that it did nothing is not.
@@ -30,6 +31,11 @@ if not attempt[1] then
 end
 if attempt[1] ~= 'pending' then
   return {0, attempt[1], attempt[2], attempt[3]}
+end
+-- That nothing was opened is known of one's own claim alone: the same bytes may have been claimed,
+-- and commanded, by another gateway, while this one never heard what became of its claim.
+if state == 'refused' and attempt[7] and attempt[7] ~= claimant then
+  return {0, state, reason, at}
 end
 local claimed_at, deadline = tonumber(attempt[4]), tonumber(attempt[5])
 
