@@ -21,9 +21,10 @@ public interface Claims {
   Future<ClaimResult> claim(Claim claim);
 
   /**
-   * Closes a pending attempt; of several outcomes the first stands.
+   * Closes a pending attempt; of several outcomes the first stands. {@code Refused} closes what was
+   * claimed here alone: of the same bytes claimed by another gateway meanwhile it says nothing.
    *
-   * @return the outcome on record, which may be another's
+   * @return the outcome on record, which may be another's; this one if it is not known yet
    */
   Future<Outcome> close(Attempt attempt, Outcome outcome);
 

@@ -7,10 +7,12 @@ import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
+import io.vestibule.signing.Base64Url;
 import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Store;
 import io.vestibule.time.Time;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +27,14 @@ public final class RedisClaims implements Claims {
   private static final Duration OVERDUE_AFTER = Duration.ofSeconds(2);
 
   private static final int SWEEP_COUNT_MAX = 100;
+  private static final int CLAIMANT_SIZE = 12;
 
   private final Store store;
   private final Time time;
   private final Rate ratePerDoor;
+
+  /** Tells the claims made here from those of the same bytes made elsewhere. */
+  private final String claimant = random();
 
   public RedisClaims(Store store, Time time, Rate ratePerDoor) {
     this.store = store;
@@ -56,7 +62,7 @@ public final class RedisClaims implements Claims {
             .evalDurably(
                 ClaimScript.SCRIPT,
                 ClaimScript.keys(claim),
-                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER))
+                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER, claimant(claim.at())))
             .map(store.reading("claim", ClaimScript::result));
     return Future.join(before, result)
         .compose(
@@ -107,7 +113,8 @@ public final class RedisClaims implements Claims {
 
   @Override
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
-    List<String> args = CloseScript.arguments(attempt, outcome, time.now());
+    List<String> args =
+        CloseScript.arguments(attempt, outcome, time.now(), claimant(attempt.claimedAt()));
     return store
         .evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
         .map(store.reading("close", CloseScript::outcome));
@@ -195,6 +202,17 @@ public final class RedisClaims implements Claims {
       return Future.succeededFuture(attempt);
     }
     return close(attempt, new Outcome.Unknown(attempt.deadline())).map(attempt::withOutcome);
+  }
+
+  private static String random() {
+    byte[] bytes = new byte[CLAIMANT_SIZE];
+    new SecureRandom().nextBytes(bytes);
+    return Base64Url.encode(bytes);
+  }
+
+  /** The same bytes are claimed here a second time only long after. */
+  private String claimant(Instant at) {
+    return claimant + ":" + at.toEpochMilli();
   }
 
   /** A grant that is not where the door is may be another building's. */

@@ -203,6 +203,33 @@ class RedisClaimsIT {
   }
 
   @Test
+  void claimGivenUpByOneGateway_leavesTheSameBytesClaimedByAnother() {
+    RedisClaims other = stage.claims(new Rate(15, Duration.ofMinutes(1)));
+    Claim claim = stage.fresh("g");
+    assertThat(result(other, claim)).isEqualTo("claimed");
+    int records = stage.records().size();
+
+    stage.close(claim.attempt(), new Outcome.Refused(Reason.STORE_UNAVAILABLE, START));
+
+    assertThat(stage.find(claim.unlock()).orElseThrow().outcome()).isEmpty();
+    assertThat(stage.used("g")).isEqualTo(1);
+    assertThat(stage.records()).hasSize(records);
+    assertThat(stage.pendingCount()).isEqualTo(1);
+  }
+
+  @Test
+  void refusalOfAnEarlierClaim_leavesALaterOneOfTheSameBytes() {
+    Claim early = stage.fresh("g");
+    stage.time.advance(Duration.ofSeconds(9));
+    Claim late = at(early, stage.time.now());
+    assertThat(stage.claimed(late)).isEqualTo("claimed");
+
+    stage.close(early.attempt(), new Outcome.Refused(Reason.STORE_UNAVAILABLE, START));
+
+    assertThat(stage.find(late.unlock()).orElseThrow().outcome()).isEmpty();
+  }
+
+  @Test
   void concurrentClaimsOfTheSameBytes_claimOnce() {
     Claim claim = stage.fresh("g");
     List<OnLoop> loops = List.of(stage.fixture.loop, loop(), loop(), loop());

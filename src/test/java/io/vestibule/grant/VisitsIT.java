@@ -242,7 +242,8 @@ class VisitsIT {
       } else {
         int index = random.nextInt(pending.size());
         Outcome outcome = outcome(random, stage.time.now());
-        stage.close(pending.get(index), outcome);
+        Attempt closing = pending.get(index);
+        stage.fixture.loop.call(() -> claims.close(closing, outcome));
         model.close(visits.remove(index), pending.remove(index), outcome);
       }
       assertThat(stage.used(id)).as("seed %d step %d", seed, step).isEqualTo(model.usedCount());

@@ -10,6 +10,7 @@ import io.vestibule.testing.SimKeyspace.Sorted;
 import io.vestibule.testing.SimKeyspace.Stream;
 import io.vestibule.testing.SimKeyspace.Texts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -89,12 +90,14 @@ public final class SimRedis {
     return all.stream().skip(from).map(entry -> entry.fields().get(1)).toList();
   }
 
+  /** As it is now, to be read at once. */
   public Map<String, String> hash(String key) {
-    return Map.copyOf(keys.find(key, Hash.class).orElseGet(Hash::new));
+    return Collections.unmodifiableMap(keys.find(key, Hash.class).orElseGet(Hash::new));
   }
 
+  /** As it is now, to be read at once. */
   public Map<String, Double> sorted(String key) {
-    return Map.copyOf(keys.find(key, Sorted.class).orElseGet(Sorted::new));
+    return Collections.unmodifiableMap(keys.find(key, Sorted.class).orElseGet(Sorted::new));
   }
 
   /** What a command does, also inside of a script. */

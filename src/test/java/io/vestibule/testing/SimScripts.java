@@ -6,24 +6,33 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.luaj.vm2.Globals;
+import org.luaj.vm2.LuaClosure;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
 /** Runs Lua as Redis does: {@code KEYS}, {@code ARGV}, {@code redis.call} and {@code cjson}. */
 final class SimScripts {
+  /** By their source; the same for all. */
+  private static final Map<String, Prototype> COMPILED = new ConcurrentHashMap<>();
+
   private final SimRedis redis;
   private final Globals globals = JsePlatform.standardGlobals();
   private final Map<String, LuaValue> loaded = new HashMap<>();
@@ -44,13 +53,25 @@ final class SimScripts {
     try {
       LuaValue body =
           loaded.computeIfAbsent(
-              script.sha1(), unknown -> globals.load(script.source(), script.name()));
+              script.source(), unknown -> new LuaClosure(compiled(script), globals));
       return reply(body.call());
     } catch (LuaError e) {
       throw e.getCause() instanceof SimRedis.Refused refused
           ? refused
           : new SimRedis.Refused("ERR " + script.name() + ": " + e.getMessage());
     }
+  }
+
+  private Prototype compiled(Script script) {
+    return COMPILED.computeIfAbsent(
+        script.source(),
+        source -> {
+          try {
+            return globals.compilePrototype(new StringReader(source), script.name());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private Varargs call(Varargs args) {
