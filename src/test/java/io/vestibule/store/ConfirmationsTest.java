@@ -8,11 +8,14 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.types.ErrorType;
+import io.vertx.redis.client.impl.types.MultiType;
 import io.vertx.redis.client.impl.types.NumberType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Over a connection that a test answers by hand. */
 final class ConfirmationsTest {
@@ -82,6 +85,19 @@ final class ConfirmationsTest {
     assertThat(first.failed()).isTrue();
     assertThat(second.failed()).isTrue();
     assertThat(asked).as("nothing is asked of a connection that ended").hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "0, false"})
+  void disk_isAskedOfThePrimaryAlone(long synced, boolean given) {
+    Request question = Confirming.DISK.ask(Duration.ofMillis(1_500));
+    MultiType answer = MultiType.create(2, false);
+    answer.add(NumberType.create(synced));
+    answer.add(NumberType.create(0));
+
+    assertThat(question.toString().lines().filter(line -> !line.matches("[*$].*")))
+        .containsExactly("WAITAOF", "1", "0", "1500");
+    assertThat(Confirming.DISK.given(answer)).isEqualTo(given);
   }
 
   private Future<Response> send(Request request) {
