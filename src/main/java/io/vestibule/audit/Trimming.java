@@ -4,9 +4,9 @@ import io.vertx.core.Future;
 import io.vestibule.access.BuildingId;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.store.Keys;
-import io.vestibule.store.Store;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
+import io.vestibule.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -130,14 +130,8 @@ public final class RedisStore implements Store {
   }
 
   @Override
-  public <F, T> Function<F, T> reading(String what, Function<F, T> reader) {
-    return value -> {
-      try {
-        return reader.apply(value);
-      } catch (UnreadableValue e) {
-        throw failures.of(what, e);
-      }
-    };
+  public StoreUnavailable unreadable(String what, UnreadableValue value) {
+    return failures.of(what, value);
   }
 
   /** Ends every connection; what is asked from then on fails. */

@@ -45,11 +45,24 @@ public interface Store {
 
   /**
    * Makes of a reader one that fails as the rest of the store does where it throws {@link
-   * UnreadableValue}: typed, counted and logged.
+   * UnreadableValue}: typed, and counted and logged like any failure.
    *
    * @param what names what is read, for the log
    */
-  <F, T> Function<F, T> reading(String what, Function<F, T> reader);
+  default <F, T> Function<F, T> reading(String what, Function<F, T> reader) {
+    return value -> {
+      try {
+        return reader.apply(value);
+      } catch (UnreadableValue e) {
+        throw unreadable(what, e);
+      }
+    };
+  }
+
+  /** What becomes of a value that cannot be read. */
+  default StoreUnavailable unreadable(String what, UnreadableValue value) {
+    return new StoreUnavailable(what, value);
+  }
 
   private static Future<List<Reply>> all(List<Future<Reply>> replies) {
     return Future.join(replies).map(all -> all.<Reply>list());

@@ -36,6 +36,7 @@ import io.vestibule.unlock.UnlockFlow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ final class Node implements Doors {
   static final UnlockConfig CONFIG =
       new UnlockConfig(
           Duration.ofSeconds(8), Duration.ofSeconds(5), 100, new Rate(6, Duration.ofSeconds(30)));
+  private static final Duration SWEEP_ROUND = Duration.ofSeconds(10);
   private static final Meters METERS = new Meters(new SimpleMeterRegistry());
 
   final NodeClock clock;
@@ -90,13 +92,10 @@ final class Node implements Doors {
 
   private void sweep() {
     RedisClaims claims = new RedisClaims(link, world.variant.sweepsBy(clock), CONFIG.ratePerDoor());
-    new Sweep(
-            timers(),
-            shard ->
-                world.shards.contains(shard)
-                    ? claims.closeOverdue(shard)
-                    : Future.succeededFuture(0))
-        .start();
+    Sweep.Chore chore =
+        shard ->
+            world.shards.contains(shard) ? claims.closeOverdue(shard) : Future.succeededFuture(0);
+    new Sweep(timers(), SWEEP_ROUND, List.of(chore)).start();
   }
 
   boolean alive() {

@@ -38,6 +38,17 @@ final class NodeLink implements Store {
     return ask(script.name(), () -> world.server.eval(run, keys, args));
   }
 
+  /** How many places a write is in makes no difference to what befalls a call. */
+  @Override
+  public Future<Reply> commandDurably(Call call) {
+    return command(call);
+  }
+
+  @Override
+  public Future<Reply> evalDurably(Script script, List<String> keys, List<String> args) {
+    return eval(script, keys, args);
+  }
+
   private Future<Reply> ask(String operation, Supplier<Reply> work) {
     Promise<Reply> answer = Promise.promise();
     Fault fault = world.faults.next(node, operation);

@@ -7,9 +7,7 @@ import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
 import io.vestibule.store.Store;
 import io.vestibule.store.StoreUnavailable;
-import io.vestibule.store.UnreadableValue;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A store over a Redis in memory that answers at once, on any thread. */
@@ -39,17 +37,6 @@ public final class SimRedisStore implements Store {
   @Override
   public Future<Reply> evalDurably(Script script, List<String> keys, List<String> args) {
     return eval(script, keys, args);
-  }
-
-  @Override
-  public <F, T> Function<F, T> reading(String what, Function<F, T> reader) {
-    return value -> {
-      try {
-        return reader.apply(value);
-      } catch (UnreadableValue unreadable) {
-        throw new StoreUnavailable(what, unreadable);
-      }
-    };
   }
 
   private Future<Reply> answer(String operation, Supplier<Reply> work) {
