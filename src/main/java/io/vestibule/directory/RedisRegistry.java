@@ -10,8 +10,6 @@ import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.ManagerId;
 import io.vestibule.audit.AuditLog;
-import io.vestibule.audit.AuditRecord;
-import io.vestibule.audit.RecordType;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.json.Json;
 import io.vestibule.store.Keys;
@@ -23,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,8 +47,8 @@ public final class RedisRegistry implements Registry {
 
   private final Vertx vertx;
   private final RedisStore store;
-  private final AuditLog audit;
   private final Time time;
+  private final PolicyRecords records;
   private final Lockdowns lockdowns;
   private final Consumer<String> changed;
 
@@ -61,8 +58,8 @@ public final class RedisRegistry implements Registry {
   public RedisRegistry(Parts parts, Consumer<String> changed) {
     this.vertx = parts.vertx();
     this.store = parts.store();
-    this.audit = parts.audit();
     this.time = parts.time();
+    this.records = new PolicyRecords(vertx, parts.audit(), time);
     this.lockdowns = new Lockdowns(store, time);
     this.changed = changed;
   }
@@ -75,7 +72,7 @@ public final class RedisRegistry implements Registry {
             written ->
                 written == Written.FOREIGN
                     ? Future.succeededFuture(written)
-                    : policyChanged(building, code(written), by).map(written));
+                    : records.changed(building, Optional.empty(), code(written), by).map(written));
   }
 
   @Override
@@ -95,7 +92,7 @@ public final class RedisRegistry implements Registry {
 
   /** The building's set of doors is written first: a building with a door is never deleted. */
   @Override
-  public Future<Written> put(DoorDraft draft, ManagerId owner) {
+  public Future<Written> put(DoorDraft draft, ManagerId owner, String by) {
     BuildingId building = draft.door().building();
     DoorId door = draft.door().id();
     List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
@@ -108,13 +105,16 @@ public final class RedisRegistry implements Registry {
                     : write(draft, owner))
         .compose(
             written ->
-                written == Written.FOREIGN || written == Written.CONFLICT
-                    ? removeFrom(building, door).map(written)
-                    : Future.succeededFuture(written));
+                switch (written) {
+                  case FOREIGN, CONFLICT -> removeFrom(building, door).map(written);
+                  case CREATED, REPLACED, SECRET_CHANGED ->
+                      doorChanged(building, door, code(written), by).map(written);
+                  case UNKNOWN_BUILDING -> Future.succeededFuture(written);
+                });
   }
 
   @Override
-  public Future<Deleted> delete(DoorId door, ManagerId owner) {
+  public Future<Deleted> delete(DoorId door, ManagerId owner, String by) {
     String keptMs = Long.toString(DELETED_DOOR_KEPT.toMillis());
     return store
         .eval(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
@@ -122,13 +122,22 @@ public final class RedisRegistry implements Registry {
         .compose(
             reply -> {
               List<Reply> list = reply.list();
-              // Again even if it was gone: the last time may have ended before this.
               return list.size() > 1
-                  ? removeFrom(new BuildingId(list.get(1).text()), door)
-                      .compose(removed -> store.command("DEL", Keys.telemetry(door)))
-                      .map(deleted(reply))
+                  ? forget(door, new BuildingId(list.get(1).text()), deleted(reply), by)
                   : Future.succeededFuture(deleted(reply));
             });
+  }
+
+  /** Again even if it was gone: the last time may have ended before this. */
+  private Future<Deleted> forget(DoorId door, BuildingId building, Deleted deleted, String by) {
+    return removeFrom(building, door)
+        .compose(removed -> store.command("DEL", Keys.telemetry(door)))
+        .compose(
+            cleared ->
+                deleted == Deleted.DELETED
+                    ? doorChanged(building, door, code(deleted), by)
+                    : Future.succeededFuture())
+        .map(deleted);
   }
 
   @Override
@@ -228,25 +237,23 @@ public final class RedisRegistry implements Registry {
     return store
         .command("DEL", Keys.lockdown(id))
         .onComplete(done -> changed.accept(Keys.lockdown(id)))
-        .compose(done -> policyChanged(building.orElseThrow(), code(Deleted.DELETED), by));
+        .compose(
+            done ->
+                records.changed(
+                    building.orElseThrow(), Optional.empty(), code(Deleted.DELETED), by));
   }
 
-  private Future<Void> policyChanged(Building building, String change, String by) {
-    Instant now = time.now();
-    return audit.append(
-        building,
-        new AuditRecord(
-            RecordType.POLICY_CHANGED,
-            building.id(),
-            Optional.empty(),
-            now,
-            now,
-            Map.of("change", change, "by", by)));
+  /** A building that has gone with its door has no policy any more. */
+  private Future<Void> doorChanged(BuildingId building, DoorId door, String change, String by) {
+    return found(building)
+        .compose(
+            there ->
+                there
+                    .map(known -> records.changed(known, Optional.of(door), change, by))
+                    .orElseGet(Future::succeededFuture));
   }
 
-  /** The owner of a building never changes, so it may be compared a step earlier. */
-  private Future<LockdownChange> owned(
-      BuildingId building, ManagerId owner, Function<Building, Future<LockdownChange>> change) {
+  private Future<Optional<Building>> found(BuildingId building) {
     return store
         .command("GET", Keys.building(building))
         .map(
@@ -255,7 +262,13 @@ public final class RedisRegistry implements Registry {
                     reply,
                     Keys.building(building),
                     (json, faults) ->
-                        BuildingDocument.parse(building, Optional.empty(), json, faults)))
+                        BuildingDocument.parse(building, Optional.empty(), json, faults)));
+  }
+
+  /** The owner of a building never changes, so it may be compared a step earlier. */
+  private Future<LockdownChange> owned(
+      BuildingId building, ManagerId owner, Function<Building, Future<LockdownChange>> change) {
+    return found(building)
         .compose(
             found -> {
               if (found.isEmpty()) {
