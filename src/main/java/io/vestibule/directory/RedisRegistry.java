@@ -10,8 +10,6 @@ import io.vestibule.access.CourierId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.ManagerId;
 import io.vestibule.audit.AuditLog;
-import io.vestibule.audit.AuditRecord;
-import io.vestibule.audit.RecordType;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.json.Json;
 import io.vestibule.store.Keys;
@@ -24,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -51,8 +48,8 @@ public final class RedisRegistry implements Registry {
 
   private final Vertx vertx;
   private final Store store;
-  private final AuditLog audit;
   private final Time time;
+  private final PolicyRecords records;
   private final Lockdowns lockdowns;
   private final Consumer<String> changed;
 
@@ -62,8 +59,8 @@ public final class RedisRegistry implements Registry {
   public RedisRegistry(Parts parts, Consumer<String> changed) {
     this.vertx = parts.vertx();
     this.store = parts.store();
-    this.audit = parts.audit();
     this.time = parts.time();
+    this.records = new PolicyRecords(vertx, parts.audit(), time);
     this.lockdowns = new Lockdowns(store, time);
     this.changed = changed;
   }
@@ -76,7 +73,7 @@ public final class RedisRegistry implements Registry {
             written ->
                 written == Written.FOREIGN
                     ? Future.succeededFuture(written)
-                    : policyChanged(building, code(written), by).map(written));
+                    : records.changed(building, Optional.empty(), code(written), by).map(written));
   }
 
   @Override
@@ -96,7 +93,7 @@ public final class RedisRegistry implements Registry {
 
   /** The building's set of doors is written first: a building with a door is never deleted. */
   @Override
-  public Future<Written> put(DoorDraft draft, ManagerId owner) {
+  public Future<Written> put(DoorDraft draft, ManagerId owner, String by) {
     BuildingId building = draft.door().building();
     DoorId door = draft.door().id();
     List<String> keys = List.of(Keys.building(building), Keys.buildingDoors(building));
@@ -109,13 +106,16 @@ public final class RedisRegistry implements Registry {
                     : write(draft, owner))
         .compose(
             written ->
-                written == Written.FOREIGN || written == Written.CONFLICT
-                    ? removeFrom(building, door).map(written)
-                    : Future.succeededFuture(written));
+                switch (written) {
+                  case FOREIGN, CONFLICT -> removeFrom(building, door).map(written);
+                  case CREATED, REPLACED, SECRET_CHANGED ->
+                      doorChanged(building, door, code(written), by).map(written);
+                  case UNKNOWN_BUILDING -> Future.succeededFuture(written);
+                });
   }
 
   @Override
-  public Future<Deleted> delete(DoorId door, ManagerId owner) {
+  public Future<Deleted> delete(DoorId door, ManagerId owner, String by) {
     String keptMs = Long.toString(DELETED_DOOR_KEPT.toMillis());
     return store
         .evalDurably(DELETE_DOOR, List.of(Keys.door(door)), List.of(owner.text(), keptMs))
@@ -123,13 +123,22 @@ public final class RedisRegistry implements Registry {
         .compose(
             reply -> {
               List<Reply> list = reply.list();
-              // Again even if it was gone: the last time may have ended before this.
               return list.size() > 1
-                  ? removeFrom(standing(list.get(1)), door)
-                      .compose(removed -> store.commandDurably("DEL", Keys.telemetry(door)))
-                      .map(deleted(reply))
+                  ? forget(door, standing(list.get(1)), deleted(reply), by)
                   : Future.succeededFuture(deleted(reply));
             });
+  }
+
+  /** Again even if it was gone: the last time may have ended before this. */
+  private Future<Deleted> forget(DoorId door, BuildingId building, Deleted deleted, String by) {
+    return removeFrom(building, door)
+        .compose(removed -> store.commandDurably("DEL", Keys.telemetry(door)))
+        .compose(
+            cleared ->
+                deleted == Deleted.DELETED
+                    ? doorChanged(building, door, code(deleted), by)
+                    : Future.succeededFuture())
+        .map(deleted);
   }
 
   @Override
@@ -237,28 +246,32 @@ public final class RedisRegistry implements Registry {
     return store
         .commandDurably("DEL", Keys.lockdown(id))
         .onComplete(done -> changed.accept(Keys.lockdown(id)))
-        .compose(done -> policyChanged(building.orElseThrow(), code(Deleted.DELETED), by));
+        .compose(
+            done ->
+                records.changed(
+                    building.orElseThrow(), Optional.empty(), code(Deleted.DELETED), by));
   }
 
-  private Future<Void> policyChanged(Building building, String change, String by) {
-    Instant now = time.now();
-    return audit.append(
-        building,
-        new AuditRecord(
-            RecordType.POLICY_CHANGED,
-            building.id(),
-            Optional.empty(),
-            now,
-            now,
-            Map.of("change", change, "by", by)));
+  /** A building that has gone with its door has no policy any more. */
+  private Future<Void> doorChanged(BuildingId building, DoorId door, String change, String by) {
+    return found(building)
+        .compose(
+            there ->
+                there
+                    .map(known -> records.changed(known, Optional.of(door), change, by))
+                    .orElseGet(Future::succeededFuture));
+  }
+
+  private Future<Optional<Building>> found(BuildingId building) {
+    return store
+        .command("GET", Keys.building(building))
+        .map(building(building));
   }
 
   /** The owner of a building never changes, so it may be compared a step earlier. */
   private Future<LockdownChange> owned(
       BuildingId building, ManagerId owner, Function<Building, Future<LockdownChange>> change) {
-    return store
-        .command("GET", Keys.building(building))
-        .map(building(building))
+    return found(building)
         .compose(
             found -> {
               if (found.isEmpty()) {

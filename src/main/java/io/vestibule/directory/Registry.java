@@ -61,10 +61,10 @@ public interface Registry {
    * Compares the secret, if there is one, on a worker thread; the same one, or none, leaves what is
    * kept of it as it is.
    */
-  Future<Written> put(DoorDraft door, ManagerId owner);
+  Future<Written> put(DoorDraft door, ManagerId owner, String by);
 
   /** Which building it stood in is remembered for 24 h. */
-  Future<Deleted> delete(DoorId door, ManagerId owner);
+  Future<Deleted> delete(DoorId door, ManagerId owner, String by);
 
   Future<Written> put(CourierEntry courier);
 

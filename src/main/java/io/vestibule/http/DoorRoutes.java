@@ -47,7 +47,7 @@ final class DoorRoutes {
             .compose(
                 entry ->
                     registry
-                        .delete(entry.door().id(), entry.manager())
+                        .delete(entry.door().id(), entry.manager(), caller.name())
                         .map(deleted -> Owned.deleted(deleted, WHAT))
                         .onSuccess(reply -> state.doors().disconnect(entry.door().id())));
   }
@@ -62,7 +62,7 @@ final class DoorRoutes {
         .compose(
             owner ->
                 registry
-                    .put(named(draft, owner), owner)
+                    .put(named(draft, owner), owner, caller.name())
                     .onFailure(failure -> maybeWritten(draft))
                     .compose(written -> written(caller, draft, owner, written)));
   }

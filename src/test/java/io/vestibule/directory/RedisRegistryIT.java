@@ -106,7 +106,32 @@ class RedisRegistryIT {
     assertThat(delete(ELM, HOMES)).isEqualTo(Deleted.DELETED);
     assertThat(delete(ELM, HOMES)).isEqualTo(Deleted.ABSENT);
     assertThat(fixture.loop.call(() -> directory.building(ELM))).isEmpty();
-    assertThat(records().get(1)).contains("\"change\":\"deleted\"");
+    assertThat(records().get(3)).contains("\"what\":\"building\"", "\"change\":\"deleted\"");
+  }
+
+  @Test
+  void eachChangeOfADoor_isRecorded_withWhoAsked_andNoneThatWasNotMade() {
+    put(building(ELM, HOMES));
+    put(building(new BuildingId("oak-3"), HOMES));
+    put(door(ELM), HOMES);
+    put(door(ELM), HOMES);
+    put(door(new BuildingId("oak-3")), HOMES);
+    put(door(ELM), RIVAL);
+    delete(DOOR, RIVAL);
+    delete(DOOR, HOMES);
+    delete(DOOR, HOMES);
+
+    assertThat(records()).hasSize(4);
+    List<String> changes = List.of("created", "replaced", "deleted");
+    for (int index = 0; index < changes.size(); index++) {
+      assertThat(records().get(index + 1))
+          .contains(
+              "vestibule.policy.changed",
+              "\"subject\":\"elm-12-front\"",
+              "\"what\":\"door\"",
+              "\"change\":\"" + changes.get(index) + "\"",
+              "\"by\":\"homes\"");
+    }
   }
 
   @Test
@@ -238,9 +263,9 @@ class RedisRegistryIT {
     assertThat(lift(HOMES)).isEqualTo(LockdownChange.NONE);
 
     assertThat(lockedDown()).isFalse();
-    assertThat(records()).hasSize(3);
-    assertThat(records().get(1)).contains("vestibule.lockdown.started", "\"by\":\"homes\"");
-    assertThat(records().get(2)).contains("vestibule.lockdown.lifted", "\"by\":\"homes\"");
+    assertThat(records()).hasSize(4);
+    assertThat(records().get(2)).contains("vestibule.lockdown.started", "\"by\":\"homes\"");
+    assertThat(records().get(3)).contains("vestibule.lockdown.lifted", "\"by\":\"homes\"");
   }
 
   @Test
@@ -251,7 +276,7 @@ class RedisRegistryIT {
 
     lockDown(HOMES, Optional.of(until));
 
-    assertThat(records().get(1)).contains("\"until\":\"2026-11-23T08:01:00Z\"");
+    assertThat(records().get(2)).contains("\"until\":\"2026-11-23T08:01:00Z\"");
     time.set(until.minusMillis(1));
     assertThat(lockedDown()).isTrue();
     time.set(until);
@@ -311,7 +336,7 @@ class RedisRegistryIT {
   }
 
   private static Written put(DoorDraft door, ManagerId owner) {
-    return fixture.loop.call(() -> registry.put(door, owner));
+    return fixture.loop.call(() -> registry.put(door, owner, owner.text()));
   }
 
   private static Deleted delete(BuildingId building, ManagerId owner) {
@@ -319,7 +344,7 @@ class RedisRegistryIT {
   }
 
   private static Deleted delete(DoorId door, ManagerId owner) {
-    return fixture.loop.call(() -> registry.delete(door, owner));
+    return fixture.loop.call(() -> registry.delete(door, owner, owner.text()));
   }
 
   private static Deleted delete(CourierEntry entry, String carrier) {

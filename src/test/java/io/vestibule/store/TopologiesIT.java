@@ -127,7 +127,7 @@ class TopologiesIT {
             Optional.empty(),
             Optional.empty());
     assertThat(loop.call(() -> registry.put(home, "homes"))).isEqualTo(Registry.Written.CREATED);
-    assertThat(loop.call(() -> registry.put(draft, home.manager())))
+    assertThat(loop.call(() -> registry.put(draft, home.manager(), "homes")))
         .isEqualTo(Registry.Written.CREATED);
     assertThat(loop.call(() -> new RedisDirectory(store, time, new Guesses()).premises(door)))
         .isPresent();

@@ -52,7 +52,7 @@ public final class HttpFakeRegistry implements Registry {
   }
 
   @Override
-  public Future<Written> put(DoorDraft draft, ManagerId owner) {
+  public Future<Written> put(DoorDraft draft, ManagerId owner, String by) {
     Building building = directory.buildings.get(draft.door().building());
     if (building == null || !building.manager().equals(owner)) {
       return directory.answer(Written.UNKNOWN_BUILDING);
@@ -77,7 +77,7 @@ public final class HttpFakeRegistry implements Registry {
   }
 
   @Override
-  public Future<Deleted> delete(DoorId door, ManagerId owner) {
+  public Future<Deleted> delete(DoorId door, ManagerId owner, String by) {
     directory.doors.remove(door);
     return directory.answer(Deleted.DELETED);
   }
