@@ -3,6 +3,7 @@ package io.vestibule.load.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vestibule.load.stage.CannotRun;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -98,7 +99,7 @@ final class AuditSource {
 
   private static Object ask(Socket redis, String line) throws IOException {
     redis.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    return reply(new DataInputStream(new java.io.BufferedInputStream(redis.getInputStream())));
+    return reply(new DataInputStream(new BufferedInputStream(redis.getInputStream())));
   }
 
   /** A text, or a list of replies; nothing else is asked for. */

@@ -15,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** Two gateways before one Redis, under load, while one thing after another breaks. */
 public final class Faults implements Scenario {
@@ -39,44 +38,56 @@ public final class Faults implements Scenario {
       Line line = new Line(redis.port());
       nodes.add(Node.start(stage.started(), product, pki, line, index));
     }
-    Town town;
-    try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken())) {
-      town = new Town(operator);
-      town.provision(plan.doors(), (int) (plan.rate() * plan.lasting().toSeconds()));
-    } catch (IOException e) {
-      throw new CannotRun("the gateway did not answer as it should", e);
-    }
+    Scene scene = new Scene(redis, nodes, town(nodes.get(0), pki), pki);
     try (Timers timers = new Timers()) {
-      List<Figure> figures = run(stage, redis, nodes, town, pki, timers);
+      List<Figure> figures = play(stage, scene, timers).figures();
       timers.check();
       return figures;
     }
   }
 
-  private List<Figure> run(
-      Stage stage, KeptRedis redis, List<Node> nodes, Town town, Pki pki, Timers timers)
-      throws CannotRun {
-    List<RecordingDoor> doors =
-        IntStream.range(0, plan.doors())
-            .mapToObj(
-                index ->
-                    new RecordingDoor(
-                        new DoorRecord(Town.doorId(index)),
-                        nodes,
-                        index % NODE_COUNT,
-                        new Random(plan.seed() + index),
-                        timers))
-            .toList();
+  /** What is there before anybody comes. */
+  private record Scene(KeptRedis redis, List<Node> nodes, Town town, Pki pki) {
+    AuditSource audit() {
+      return new AuditSource(nodes.get(0), pki.operatorToken(), redis.port());
+    }
+  }
+
+  private Town town(Node node, Pki pki) throws CannotRun {
+    try (Operator operator = new Operator(node.port("http"), pki.operatorToken())) {
+      Town town = new Town(operator);
+      town.provision(plan.doors(), (int) (plan.rate() * plan.lasting().toSeconds()));
+      return town;
+    } catch (IOException e) {
+      throw new CannotRun("the gateway did not answer as it should", e);
+    }
+  }
+
+  private Findings play(Stage stage, Scene scene, Timers timers) throws CannotRun {
+    List<RecordingDoor> doors = doors(scene, timers);
+    Phone phone = new Phone(scene.nodes(), scene.pki().operatorToken());
     Couriers couriers =
         new Couriers(
-            new Couriers.World(town, doors, new Phone(nodes, pki.operatorToken()), NODE_COUNT),
+            new Couriers.World(scene.town(), doors, phone, NODE_COUNT),
             new Random(plan.seed()),
             timers);
-    AuditSource audit = new AuditSource(nodes.get(0), pki.operatorToken(), redis.port());
     FaultPlan faults = new FaultPlan(plan.seed(), kinds(stage), NODE_COUNT, plan.quick());
-    return new Play(stage, new Play.Cast(doors, couriers, audit, town), plan)
-        .play(faults, new Breakage(redis, nodes))
-        .figures();
+    Play.Cast cast = new Play.Cast(doors, couriers, scene.audit(), scene.town());
+    return new Play(stage, cast, plan).play(faults, new Breakage(scene.redis(), scene.nodes()));
+  }
+
+  private List<RecordingDoor> doors(Scene scene, Timers timers) {
+    List<RecordingDoor> doors = new ArrayList<>();
+    for (int index = 0; index < plan.doors(); index++) {
+      doors.add(
+          new RecordingDoor(
+              new DoorRecord(Town.doorId(index)),
+              scene.nodes(),
+              index % NODE_COUNT,
+              new Random(plan.seed() + index),
+              timers));
+    }
+    return doors;
   }
 
   private List<FaultKind> kinds(Stage stage) throws CannotRun {

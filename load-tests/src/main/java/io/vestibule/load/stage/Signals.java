@@ -2,7 +2,6 @@ package io.vestibule.load.stage;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +51,7 @@ public final class Signals {
 
   private static void run(List<String> command) throws CannotRun {
     try {
-      Process process = new ProcessBuilder(new ArrayList<>(command)).inheritIO().start();
+      Process process = new ProcessBuilder(command).inheritIO().start();
       if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new CannotRun(String.join(" ", command) + " failed");
       }
