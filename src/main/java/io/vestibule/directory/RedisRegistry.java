@@ -263,9 +263,7 @@ public final class RedisRegistry implements Registry {
   }
 
   private Future<Optional<Building>> found(BuildingId building) {
-    return store
-        .command("GET", Keys.building(building))
-        .map(building(building));
+    return store.command("GET", Keys.building(building)).map(building(building));
   }
 
   /** The owner of a building never changes, so it may be compared a step earlier. */

@@ -61,7 +61,7 @@ enum Broken implements Variant {
       };
     }
   },
-  ANSWERS_BEFORE_IT_IS_ON_RECORD("never commanded, and not known to be refused") {
+  ANSWERS_BEFORE_IT_IS_ON_RECORD("answered opened, then ") {
     @Override
     public Claims claims(Claims real, World world) {
       return new WatchedClaims(real, claim -> {}) {
@@ -117,23 +117,24 @@ enum Broken implements Variant {
   LETS_THE_SECOND_OUTCOME_STAND("closed twice") {
     @Override
     public Script script(Script real) {
-      return changed(real, "close", "if attempt[1] ~= 'pending' then", "if false then");
+      return changed(
+          real, "close", "if attempt[1] and attempt[1] ~= 'pending' then", "if false then");
     }
   },
-  REFUSES_WHAT_ANOTHER_CLAIMED("although it was refused") {
+  REFUSES_WHAT_ANOTHER_CLAIMED(" refused") {
     @Override
     public Script script(Script real) {
       return changed(
           real,
           "close",
-          "if state == 'refused' and attempt[7] and attempt[7] ~= claimant then",
+          "if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimed.claimant then",
           "if false then");
     }
   },
   GIVES_BACK_WHAT_ANOTHER_ATTEMPT_OPENED(" uses of at least ") {
     @Override
     public Script script(Script real) {
-      return changed(real, "close", "elseif not opened_at and in_flight == 0 then", "else");
+      return changed(real, "close", "elseif not grant.opened_at and in_flight == 0 then", "else");
     }
   },
   COUNTS_NO_VISIT(" uses of at least ") {
@@ -151,7 +152,7 @@ enum Broken implements Variant {
   FORGETS_WHAT_IS_PENDING("granted and never closed") {
     @Override
     public Script script(Script real) {
-      return changed(real, "claim", "redis.call('ZADD', pending_key, deadline, unlock)", "");
+      return changed(real, "claim", "redis.call('ZADD', pending_key, deadline,", "tostring(");
     }
   },
   TAKES_A_REPLAY_FOR_A_RETRY("answered with the outcome of other bytes") {

@@ -184,6 +184,10 @@ final class Node implements Doors {
     if (connection == null) {
       return Future.succeededFuture(new CommandResult.Unsent(CommandResult.Unsent.Cause.OFFLINE));
     }
+    if (pending.containsKey(command.unlock())) {
+      // Redis forgot the attempt and its bytes were claimed anew: the edge sends no id twice.
+      return Future.succeededFuture(new CommandResult.Unknown());
+    }
     world.trace.note(this + " commands " + command.door() + " to open for " + command.unlock());
     world.checker.commanded(this, command);
     Promise<CommandResult> answer = Promise.promise();

@@ -109,7 +109,7 @@ final class World {
         new RedisRegistry(
             new RedisRegistry.Parts(VERTX, store, new RedisAuditLog(store), clock), key -> {});
     Town.BUILDINGS.forEach(id -> done(registry.put(Town.building(id), "homes")));
-    Town.DOOR_IDS.forEach(id -> done(registry.put(Town.door(id), Town.MANAGER)));
+    Town.DOOR_IDS.forEach(id -> done(registry.put(Town.door(id), Town.MANAGER, "homes")));
     Town.COURIERS.forEach(id -> done(registry.put(Town.courier(id, Status.ACTIVE))));
     RedisGrants kept = new RedisGrants(store, clock);
     for (int index = 0; index < 6; index++) {
