@@ -9,7 +9,7 @@ local grant_id, parcel, parcel_required = ARGV[8], ARGV[9], ARGV[10] == '1'
 local deadline, retention_days = ARGV[11], ARGV[12]
 local rate_max, rate_per_ms = tonumber(ARGV[13]), tonumber(ARGV[14])
 local record, record_cutoff, record_ttl_ms = ARGV[15], ARGV[16], ARGV[17]
-local overdue_ms = tonumber(ARGV[18])
+local overdue_ms, claimant = tonumber(ARGV[18]), ARGV[19]
 
 local function denied(reason, retry_after_ms)
   return {'denied', reason, retry_after_ms or 0}
@@ -115,7 +115,8 @@ end
 redis.call('HSET', attempt_key,
   'unlock', unlock, 'request_hash', request_hash, 'courier', courier, 'carrier', carrier,
   'door', door, 'building', building, 'retention_days', retention_days, 'grant', grant_id,
-  'claimed_at', ARGV[1], 'deadline', deadline, 'visit', visit, 'state', 'pending')
+  'claimed_at', ARGV[1], 'deadline', deadline, 'visit', visit, 'claimant', claimant,
+  'state', 'pending')
 redis.call('LPUSH', rate_key, ARGV[1])
 redis.call('LTRIM', rate_key, 0, rate_max - 1)
 redis.call('PEXPIRE', rate_key, rate_per_ms)

@@ -3,7 +3,7 @@
 local attempt_key, grant_key, pending_key, audit_key = unpack(KEYS)
 local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
-local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
+local record, record_ttl_ms, claimant = ARGV[6], tonumber(ARGV[7]), ARGV[8]
 
 local function write_record()
   redis.call('ZREM', pending_key, unlock)
@@ -15,7 +15,7 @@ local function write_record()
 end
 
 local attempt = redis.call('HMGET', attempt_key,
-  'state', 'reason', 'at', 'claimed_at', 'deadline', 'visit')
+  'state', 'reason', 'at', 'claimed_at', 'deadline', 'visit', 'claimant')
 if not attempt[1] then
   -- The claim was never made, or Redis lost it in a failover. What a door did, or may have done, is
   -- still worth a record; that it did nothing is not.
@@ -24,12 +24,17 @@ if not attempt[1] then
     return {1, state, reason, at}
   end
   -- A claim that is still on its way must find that its attempt is over.
-  redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 8))
+  redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 9))
   redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
   return {1, state, reason, at}
 end
 if attempt[1] ~= 'pending' then
   return {0, attempt[1], attempt[2], attempt[3]}
+end
+-- Of the same bytes on two gateways one made the claim, and it alone knows that nothing was
+-- commanded. The other, whose own claim got lost, must not give back what may be opening a door.
+if state == 'refused' and attempt[7] ~= claimant then
+  return {0, 'unknown', '', attempt[5]}
 end
 local claimed_at, deadline = tonumber(attempt[4]), tonumber(attempt[5])
 

@@ -32,7 +32,7 @@ final class ClaimScript {
         Keys.audit(claim.where().building()));
   }
 
-  static List<String> arguments(Claim claim, Rate rate, Duration overdueAfter) {
+  static List<String> arguments(Claim claim, Rate rate, Duration overdueAfter, String claimant) {
     List<String> args = new ArrayList<>();
     args.add(Long.toString(claim.at().toEpochMilli()));
     args.add(claim.unlock().text());
@@ -51,6 +51,7 @@ final class ClaimScript {
     args.add(RecordJson.write(granted(claim)));
     args.addAll(new Retention(claim.where().retentionDays(), claim.at()).arguments());
     args.add(Long.toString(overdueAfter.toMillis()));
+    args.add(claimant);
     return args;
   }
 

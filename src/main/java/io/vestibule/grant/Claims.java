@@ -21,9 +21,11 @@ public interface Claims {
   Future<ClaimResult> claim(Claim claim);
 
   /**
-   * Closes a pending attempt; of several outcomes the first stands.
+   * Closes a pending attempt; of several outcomes the first stands. A refusal closes only what was
+   * claimed by the very claim of this attempt: whoever else claimed the same bytes may have
+   * commanded the door, and closes it.
    *
-   * @return the outcome on record, which may be another's
+   * @return the outcome on record, which may be another's; unknown while another has yet to close
    */
   Future<Outcome> close(Attempt attempt, Outcome outcome);
 

@@ -32,7 +32,7 @@ final class CloseScript {
         Keys.audit(attempt.where().building()));
   }
 
-  static List<String> arguments(Attempt attempt, Outcome outcome, Instant now) {
+  static List<String> arguments(Attempt attempt, Outcome outcome, Instant now, String claimant) {
     List<String> args = new ArrayList<>();
     args.add(attempt.unlock().text());
     args.add(outcome.state());
@@ -41,6 +41,7 @@ final class CloseScript {
     args.add(Long.toString(KEPT.toMillis()));
     args.add(RecordJson.write(record(attempt, outcome, now)));
     args.add(Long.toString(Duration.ofDays(attempt.where().retentionDays()).toMillis()));
+    args.add(claimant);
     args.addAll(AttemptFields.claimed(attempt));
     return args;
   }

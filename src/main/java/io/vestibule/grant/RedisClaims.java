@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Claims as scripts, each over the keys of one building's shard. */
 @AnyThread
@@ -36,6 +37,9 @@ public final class RedisClaims implements Claims {
   private final RedisStore store;
   private final Time time;
   private final Rate ratePerDoor;
+
+  /** Tells this run of this gateway from all others. */
+  private final String node = UUID.randomUUID().toString();
 
   public RedisClaims(RedisStore store, Time time, Rate ratePerDoor) {
     this.store = store;
@@ -62,7 +66,7 @@ public final class RedisClaims implements Claims {
             .eval(
                 ClaimScript.SCRIPT,
                 ClaimScript.keys(claim),
-                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER))
+                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER, claimant(claim.at())))
             .map(ClaimScript::result);
     return Future.join(before, result)
         .compose(
@@ -120,7 +124,8 @@ public final class RedisClaims implements Claims {
 
   @Override
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
-    List<String> args = CloseScript.arguments(attempt, outcome, time.now());
+    String claimant = claimant(attempt.claimedAt());
+    List<String> args = CloseScript.arguments(attempt, outcome, time.now(), claimant);
     return store
         .eval(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
         .map(CloseScript::outcome);
@@ -192,6 +197,11 @@ public final class RedisClaims implements Claims {
       return Future.succeededFuture(attempt);
     }
     return close(attempt, new Outcome.Unknown(attempt.deadline())).map(attempt::withOutcome);
+  }
+
+  /** A gateway has one claim for the same bytes at a time, so node and time tell all apart. */
+  private String claimant(Instant claimedAt) {
+    return node + ":" + claimedAt.toEpochMilli();
   }
 
   private static String digits(CourierId courier, String jti) {

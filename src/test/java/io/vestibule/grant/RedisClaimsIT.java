@@ -195,6 +195,37 @@ class RedisClaimsIT {
   }
 
   @Test
+  void whoseOwnClaimGotLost_doesNotRefuse_whatAnotherGatewayClaimed() {
+    Claim lost = stage.fresh("g");
+    RedisClaims other = stage.claims(new Rate(15, Duration.ofMinutes(1)));
+    stage.fixture.loop.call(() -> other.claim(lost));
+    Attempt attempt = lost.attempt();
+    Outcome opened = new Outcome.Opened(START);
+
+    assertThat(stage.refuse(attempt)).isInstanceOf(Outcome.Unknown.class);
+    assertThat(stage.fixture.loop.call(() -> other.close(attempt, opened))).isEqualTo(opened);
+
+    assertThat(stage.find(lost.unlock()).orElseThrow().outcome()).contains(opened);
+    assertThat(stage.used("g")).isEqualTo(1);
+    assertThat(stage.records()).noneMatch(record -> record.contains("unlock.refused"));
+  }
+
+  @Test
+  void whatWasGivenUp_doesNotRefuse_aLaterClaimOfTheSameBytes() {
+    Claim lost = stage.fresh("jti-twice", "g");
+    stage.time.advance(DEADLINE);
+    Claim later = stage.fresh("jti-twice", "g");
+    assertThat(stage.claimed(later)).isEqualTo("claimed");
+
+    stage.refuse(lost.attempt());
+
+    assertThat(stage.find(later.unlock()).orElseThrow().outcome()).isEmpty();
+    stage.refuse(later.attempt());
+    assertThat(stage.find(later.unlock()).orElseThrow().outcome()).isPresent();
+    assertThat(stage.used("g")).isZero();
+  }
+
+  @Test
   void concurrentClaimsOfTheSameBytes_claimOnce() {
     Claim claim = stage.fresh("g");
     List<OnLoop> loops = List.of(stage.fixture.loop, loop(), loop(), loop());

@@ -234,7 +234,9 @@ class VisitsIT {
       } else {
         int index = random.nextInt(pending.size());
         Outcome outcome = outcome(random, stage.time.now());
-        stage.close(pending.get(index), outcome);
+        Attempt attempt = pending.get(index);
+        // By whoever claimed it: nobody else may refuse.
+        stage.fixture.loop.call(() -> claims.close(attempt, outcome));
         model.close(visits.remove(index), pending.remove(index), outcome);
       }
       assertThat(stage.used(id)).as("seed %d step %d", seed, step).isEqualTo(model.usedCount());
