@@ -22,14 +22,15 @@ for index = 8, #ARGV, 2 do
   claimed[ARGV[index]] = ARGV[index + 1]
 end
 
-local attempt = redis.call('HMGET', attempt_key, 'state', 'reason', 'at', 'visit', 'claimant')
+local attempt = redis.call('HMGET', attempt_key,
+  'state', 'reason', 'at', 'visit', 'claimant', 'deadline')
 if attempt[1] and attempt[1] ~= 'pending' then
   return {0, attempt[1], attempt[2], attempt[3]}
 end
 -- That nothing was opened is known of one's own claim alone: the same bytes may have been claimed,
 -- and commanded, by another gateway, while this one never heard what became of its claim.
 if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimed.claimant then
-  return {0, state, reason, at}
+  return {0, 'unknown', '', attempt[6] or at}
 end
 
 local grant

@@ -24,7 +24,7 @@ public interface Claims {
    * Closes a pending attempt; of several outcomes the first stands. {@code Refused} closes what was
    * claimed here alone: of the same bytes claimed by another gateway meanwhile it says nothing.
    *
-   * @return the outcome on record, which may be another's; this one if it is not known yet
+   * @return the outcome on record, which may be another's; unknown while another has yet to close
    */
   Future<Outcome> close(Attempt attempt, Outcome outcome);
 

@@ -209,8 +209,10 @@ class RedisClaimsIT {
     assertThat(result(other, claim)).isEqualTo("claimed");
     int records = stage.records().size();
 
-    stage.close(claim.attempt(), new Outcome.Refused(Reason.STORE_UNAVAILABLE, START));
+    Outcome told =
+        stage.close(claim.attempt(), new Outcome.Refused(Reason.STORE_UNAVAILABLE, START));
 
+    assertThat(told).isInstanceOf(Outcome.Unknown.class);
     assertThat(stage.find(claim.unlock()).orElseThrow().outcome()).isEmpty();
     assertThat(stage.used("g")).isEqualTo(1);
     assertThat(stage.records()).hasSize(records);
