@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vestibule.access.BuildingId;
 import io.vestibule.access.CourierId;
+import io.vestibule.access.DoorId;
 import io.vestibule.access.Status;
 import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.directory.RedisRegistry;
@@ -29,7 +30,7 @@ final class Chaos {
   void start() {
     boot(0, offset());
     boot(1, offset());
-    times(3, this::kill);
+    times(6, this::kill);
     times(3, this::pause);
     times(2, () -> away(span(6_000)));
     times(2, () -> still(span(5_000)));
@@ -136,6 +137,14 @@ final class Chaos {
     if (!over && random.nextInt(25) == 0) {
       world.agenda.after(
           Duration.ofNanos(random.nextInt(5_000_000)), () -> lockDown(building, 400));
+    }
+  }
+
+  /** Likewise. */
+  void dropPerhaps(DoorId door) {
+    if (!over && random.nextInt(25) == 0) {
+      world.agenda.after(
+          Duration.ofNanos(random.nextInt(5_000_000)), () -> world.door(door).drop());
     }
   }
 

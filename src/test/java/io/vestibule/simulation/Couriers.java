@@ -72,6 +72,7 @@ final class Couriers {
   private void ask(Node node, Request request, int tries, Patience patience) {
     world.trace.note(node + " is asked: " + request);
     world.chaos.lockDownPerhaps(Town.DOORS.get(request.door()));
+    world.chaos.dropPerhaps(request.door());
     Checker.Asked asked = world.checker.asked(node, request);
     node.submit(request)
         .onFailure(world::bug)
