@@ -113,6 +113,9 @@ final class Node implements Doors {
   void pause(Duration length) {
     pausedUntil = world.agenda.now().plus(length);
     troubled();
+    if (length.compareTo(CONFIG.deadline()) > 0) {
+      troubled(); // Whatever was under way here is over its time by then.
+    }
     world.trace.note(this + " stands still for " + length);
   }
 

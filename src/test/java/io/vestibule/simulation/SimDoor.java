@@ -112,7 +112,7 @@ final class SimDoor {
 
   private void open(UnlockId unlock, int drawn) {
     world.trace.note(id + " opens for " + unlock);
-    world.checker.opened(unlock);
+    world.checker.opened(id, unlock);
     answered.put(unlock, "opened");
     if (drawn < 22) {
       world.happened.count("door opens without a word");
