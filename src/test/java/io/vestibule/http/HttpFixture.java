@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
 import io.vestibule.access.BuildingId;
 import io.vestibule.access.CarrierId;
 import io.vestibule.access.CourierId;
@@ -28,6 +29,7 @@ import io.vestibule.testing.HttpFakeIdempotency;
 import io.vestibule.testing.HttpFakeRegistry;
 import io.vestibule.testing.HttpFakeUnlocks;
 import io.vestibule.testing.HttpTokens;
+import io.vestibule.testing.OnLoop;
 import io.vestibule.time.Time;
 import io.vestibule.unlock.Answer;
 import java.io.IOException;
@@ -37,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,18 @@ final class HttpFixture implements AutoCloseable {
         config,
         collaborators(new Meters(new SimpleMeterRegistry())),
         new Limits(2, 100, Duration.ofSeconds(1)));
+  }
+
+  /** Those that a server has. */
+  List<Route> routes() {
+    Meters meters = new Meters(new SimpleMeterRegistry());
+    Streams streams = new Streams(/* countMax= */ 1, meters);
+    Api asked = collaborators(meters);
+    return new OnLoop(vertx)
+        .call(
+            () ->
+                Future.succeededFuture(
+                    Routes.router(vertx, asked, Limits.standard(), streams).getRoutes()));
   }
 
   static AuthConfig authConfig(String jwks) {

@@ -68,6 +68,7 @@ final class Checker {
     String state = "";
     String grant = "";
     Duration grantedAt = Duration.ZERO;
+    Duration claimSentAt = Duration.ZERO;
     // For good.
     boolean everGranted;
     int commandCount;
@@ -102,6 +103,9 @@ final class Checker {
   private void claiming(Node node, UnlockId unlock, String hash) {
     Life life = life(unlock.text());
     life.jti = jtis.getOrDefault(hash, "");
+    if (life.by.isEmpty()) {
+      life.claimSentAt = world.agenda.now();
+    }
     life.by.add(node);
     life.troubleAtClaim.putIfAbsent(node, node.troubleCount());
   }
@@ -291,7 +295,7 @@ final class Checker {
 
   /** Unknown is the word of a silent door or of a dead node, not of an impatient one. */
   private void soundUnknown(Life life) {
-    Duration age = world.agenda.now().minus(life.grantedAt);
+    Duration age = world.agenda.now().minus(life.claimSentAt);
     require(age.compareTo(ACK_WAIT_MIN) >= 0, "given up too early: " + life.unlock);
     int troubles = 0;
     for (Node node : life.by) {
