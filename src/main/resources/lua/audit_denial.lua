@@ -4,10 +4,10 @@
 -- The minute is the caller's and only moves forward: clocks of several gateways differ, and a denial of
 -- one that is behind counts in the latest minute, so that none is begun or ended twice.
 -- ARGV: building, start of the minute in ms; and, unless only the minute before is to end: records a
--- minute, reason, record, record of what is counted, cutoff of records, life of records in ms.
+-- minute, reason, record, record of what is counted, life of records in ms.
 local tally_key, suppressed_key, audit_key = unpack(KEYS)
 local building, minute = ARGV[1], tonumber(ARGV[2])
-local count_max, reason, record, template, record_cutoff, record_ttl_ms = unpack(ARGV, 3)
+local count_max, reason, record, template, record_ttl_ms = unpack(ARGV, 3)
 local minute_ms = 60000
 
 -- A key of another type must show before the first write.
@@ -54,7 +54,7 @@ end
 
 if redis.call('HINCRBY', tally_key, 'count', 1) <= tonumber(count_max) then
   redis.call('PEXPIRE', tally_key, 2 * minute_ms)
-  redis.call('XADD', audit_key, 'MINID', '~', record_cutoff, '*', 'record', record)
+  redis.call('XADD', audit_key, '*', 'record', record)
   redis.call('PEXPIRE', audit_key, record_ttl_ms)
   return 1
 end

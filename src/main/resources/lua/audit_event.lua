@@ -4,8 +4,8 @@
 -- known any more; it is stored, for to lose an event is worse than to repeat one.
 local seen_key, audit_key = unpack(KEYS)
 local boot, seq, heard_at = ARGV[1], tonumber(ARGV[2]), ARGV[3]
-local record, record_cutoff, record_ttl_ms = ARGV[4], ARGV[5], ARGV[6]
-local window_max, boots_max, seen_ttl_ms = tonumber(ARGV[7]), tonumber(ARGV[8]), ARGV[9]
+local record, record_ttl_ms = ARGV[4], ARGV[5]
+local window_max, boots_max, seen_ttl_ms = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
 
 -- A log of another type must show before the event is noted as stored, or it would be lost.
 redis.call('XLEN', audit_key)
@@ -58,6 +58,6 @@ elseif redis.call('HLEN', seen_key) >= boots_max then
 end
 redis.call('HSET', seen_key, boot, heard_at .. ':' .. string.format('%.0f', highest) .. ':' .. window)
 redis.call('PEXPIRE', seen_key, seen_ttl_ms)
-redis.call('XADD', audit_key, 'MINID', '~', record_cutoff, '*', 'record', record)
+redis.call('XADD', audit_key, '*', 'record', record)
 redis.call('PEXPIRE', audit_key, record_ttl_ms)
 return 1

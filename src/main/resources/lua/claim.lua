@@ -8,8 +8,8 @@ local courier, carrier, door, building = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 local grant_id, parcel, parcel_required = ARGV[8], ARGV[9], ARGV[10] == '1'
 local deadline, retention_days = ARGV[11], ARGV[12]
 local rate_max, rate_per_ms = tonumber(ARGV[13]), tonumber(ARGV[14])
-local record, record_cutoff, record_ttl_ms = ARGV[15], ARGV[16], ARGV[17]
-local overdue_ms, claimant = tonumber(ARGV[18]), ARGV[19]
+local record, record_ttl_ms = ARGV[15], ARGV[16]
+local overdue_ms, claimant = tonumber(ARGV[17]), ARGV[18]
 
 -- What we did not write grants nothing: a number of ours is a row of digits.
 local function number(text, name)
@@ -142,6 +142,6 @@ redis.call('LTRIM', rate_key, 0, rate_max - 1)
 redis.call('PEXPIRE', rate_key, rate_per_ms)
 redis.call('ZADD', pending_key, deadline,
   table.concat({unlock, door, building, retention_days}, ' '))
-redis.call('XADD', audit_key, 'MINID', '~', record_cutoff, '*', 'record', record)
+redis.call('XADD', audit_key, '*', 'record', record)
 redis.call('PEXPIRE', audit_key, record_ttl_ms)
 return {'claimed'}

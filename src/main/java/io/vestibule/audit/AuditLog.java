@@ -2,6 +2,9 @@ package io.vestibule.audit;
 
 import io.vertx.core.Future;
 import io.vestibule.access.Building;
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.ManagerId;
+import java.util.Optional;
 
 /**
  * Keeps the records of each building in the order of recording. Every future fails only with {@link
@@ -35,4 +38,10 @@ public interface AuditLog {
    * @return whether it has a record of its own
    */
   Future<Boolean> append(Denial denial);
+
+  /**
+   * Whose log it is; empty where there is none. A log outlives its building, and who comes by the
+   * building's id must not come by it.
+   */
+  Future<Optional<ManagerId>> owner(BuildingId building);
 }

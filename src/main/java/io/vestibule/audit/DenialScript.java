@@ -32,7 +32,7 @@ final class DenialScript {
     args.add(denial.reason().code());
     args.add(RecordJson.write(denial.record()));
     args.add(RecordJson.write(suppressed(denial)));
-    args.addAll(new Retention(denial.retentionDays(), denial.record().receivedAt()).arguments());
+    args.add(Retention.lifeMs(denial.retentionDays()));
     return args;
   }
 

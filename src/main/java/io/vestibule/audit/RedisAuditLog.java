@@ -2,7 +2,10 @@ package io.vestibule.audit;
 
 import io.vertx.core.Future;
 import io.vestibule.access.Building;
+import io.vestibule.access.BuildingId;
+import io.vestibule.access.ManagerId;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.store.Call;
 import io.vestibule.store.Keys;
 import io.vestibule.store.Script;
 import io.vestibule.store.Store;
@@ -70,6 +73,26 @@ public final class RedisAuditLog implements AuditLog {
         .map(reply -> reply.number() == 1);
   }
 
+  @Override
+  public Future<Optional<ManagerId>> owner(BuildingId building) {
+    String shard = Keys.shard(building);
+    return store
+        .pipelined(
+            List.of(
+                Call.of("HGET", Keys.retention(shard), building.text()),
+                Call.of("EXISTS", Keys.audit(building))))
+        .map(
+            replies ->
+                replies.get(1).number() == 0
+                    ? Optional.empty()
+                    : replies.get(0).optionalText().flatMap(RedisAuditLog::manager));
+  }
+
+  /** After the days of retention. */
+  private static Optional<ManagerId> manager(String noted) {
+    return ManagerId.parse(noted.substring(noted.indexOf(' ') + 1));
+  }
+
   private static List<String> keys(Building building) {
     return List.of(Keys.audit(building.id()), Keys.retention(Keys.shard(building.id())));
   }
@@ -77,9 +100,9 @@ public final class RedisAuditLog implements AuditLog {
   private static List<String> arguments(Building building, AuditRecord record) {
     List<String> args = new ArrayList<>();
     args.add(RecordJson.write(record));
-    args.addAll(new Retention(building.retentionDays(), record.receivedAt()).arguments());
+    args.add(Retention.lifeMs(building.retentionDays()));
     args.add(building.id().text());
-    args.add(Integer.toString(building.retentionDays()));
+    args.add(building.retentionDays() + " " + building.manager());
     return args;
   }
 
@@ -89,7 +112,7 @@ public final class RedisAuditLog implements AuditLog {
     args.add(Long.toString(event.seq()));
     args.add(Long.toString(event.receivedAt().toEpochMilli()));
     args.add(RecordJson.write(record(building, event)));
-    args.addAll(new Retention(building.retentionDays(), event.receivedAt()).arguments());
+    args.add(Retention.lifeMs(building.retentionDays()));
     args.add(Integer.toString(WINDOW_MAX));
     args.add(Integer.toString(BOOTS_MAX));
     args.add(Long.toString(EVENTS_REMEMBERED.toMillis()));

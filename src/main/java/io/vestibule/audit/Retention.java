@@ -1,19 +1,16 @@
 package io.vestibule.audit;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 
-/**
- * How long a building keeps its records, as scripts are told: what lies before the cutoff may be
- * trimmed, and a log to which nothing is appended ends as a whole.
- */
-public record Retention(int days, Instant now) {
+/** How long a building keeps its records, as scripts are told. */
+public final class Retention {
+  private Retention() {}
 
-  /** The cutoff as a stream id, and the log's life in milliseconds. */
-  public List<String> arguments() {
-    Duration kept = Duration.ofDays(days);
-    long cutoff = Math.max(0, now.minus(kept).toEpochMilli());
-    return List.of(Long.toString(cutoff), Long.toString(kept.toMillis()));
+  /**
+   * How long after the latest record a log ends as a whole, in milliseconds; older records of one
+   * that goes on are trimmed hour by hour, by the clock of Redis.
+   */
+  public static String lifeMs(int days) {
+    return Long.toString(Duration.ofDays(days).toMillis());
   }
 }

@@ -70,7 +70,7 @@ final class Lockdowns {
     AuditRecord record = new AuditRecord(type, building.id(), Optional.empty(), at, at, data);
     List<String> args = new ArrayList<>();
     args.add(RecordJson.write(record));
-    args.addAll(new Retention(building.retentionDays(), at).arguments());
+    args.add(Retention.lifeMs(building.retentionDays()));
     return args;
   }
 }

@@ -49,6 +49,7 @@ public final class RedisRegistry implements Registry {
   private final Vertx vertx;
   private final Store store;
   private final Time time;
+  private final AuditLog audit;
   private final PolicyRecords records;
   private final Lockdowns lockdowns;
   private final Consumer<String> changed;
@@ -60,15 +61,21 @@ public final class RedisRegistry implements Registry {
     this.vertx = parts.vertx();
     this.store = parts.store();
     this.time = parts.time();
-    this.records = new PolicyRecords(vertx, parts.audit(), time);
+    this.audit = parts.audit();
+    this.records = new PolicyRecords(vertx, audit, time);
     this.lockdowns = new Lockdowns(store, time);
     this.changed = changed;
   }
 
   @Override
   public Future<Written> put(Building building, String by) {
-    String key = Keys.building(building.id());
-    return put(key, "manager", building.manager().text(), BuildingDocument.toJson(building))
+    return audit
+        .owner(building.id())
+        .compose(
+            owner ->
+                owner.filter(other -> !other.equals(building.manager())).isPresent()
+                    ? Future.succeededFuture(Written.FOREIGN)
+                    : write(building))
         .compose(
             written ->
                 written == Written.FOREIGN
@@ -89,6 +96,14 @@ public final class RedisRegistry implements Registry {
                   ? forget(building, reply.list().get(1), by).map(deleted)
                   : Future.succeededFuture(deleted);
             });
+  }
+
+  private Future<Written> write(Building building) {
+    return put(
+        Keys.building(building.id()),
+        "manager",
+        building.manager().text(),
+        BuildingDocument.toJson(building));
   }
 
   /** The building's set of doors is written first: a building with a door is never deleted. */

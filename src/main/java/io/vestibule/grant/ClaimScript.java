@@ -49,7 +49,7 @@ final class ClaimScript {
     args.add(Integer.toString(rate.countMax()));
     args.add(Long.toString(rate.per().toMillis()));
     args.add(RecordJson.write(granted(claim)));
-    args.addAll(new Retention(claim.where().retentionDays(), claim.at()).arguments());
+    args.add(Retention.lifeMs(claim.where().retentionDays()));
     args.add(Long.toString(overdueAfter.toMillis()));
     args.add(claimant);
     return args;

@@ -109,7 +109,7 @@ public final class RedisGrants implements Grants {
     args.add(Long.toString(life(grant, now).toMillis()));
     args.add(
         RecordJson.write(record(RecordType.GRANT_CREATED, grant, building.id(), new By(by, now))));
-    args.addAll(new Retention(building.retentionDays(), now).arguments());
+    args.add(Retention.lifeMs(building.retentionDays()));
     args.addAll(GrantFields.write(grant, building));
     return store
         .evalDurably(CREATE, keys(building.id(), grant.id()), args)

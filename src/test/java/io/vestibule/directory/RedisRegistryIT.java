@@ -97,6 +97,18 @@ class RedisRegistryIT {
   }
 
   @Test
+  void idOfABuildingThatHasGone_isItsManagersWhileItsLogIs() {
+    put(building(ELM, HOMES));
+    delete(ELM, HOMES);
+
+    assertThat(put(building(ELM, RIVAL))).isEqualTo(Written.FOREIGN);
+    assertThat(put(building(ELM, HOMES))).isEqualTo(Written.CREATED);
+    delete(ELM, HOMES);
+    fixture.command("DEL", Keys.audit(ELM));
+    assertThat(put(building(ELM, RIVAL))).isEqualTo(Written.CREATED);
+  }
+
+  @Test
   void buildingWithDoors_isNotDeleted_andOneWithoutIs() {
     put(building(ELM, HOMES));
     put(door(ELM), HOMES);

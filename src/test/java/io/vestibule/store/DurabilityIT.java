@@ -83,10 +83,11 @@ final class DurabilityIT {
     try (RedisProcess primary = RedisProcess.start();
         RedisProcess replica = replicaOf(primary)) {
       RedisStore store = store(primary, Durability.REPLICA);
-      Script append = Script.load("audit_append");
+      Script script = Script.load("lockdown_start");
 
       Reply reply =
-          loop.call(() -> store.evalDurably(append, List.of("s"), List.of("{}", "0", "60000")));
+          loop.call(
+              () -> store.evalDurably(script, List.of("l", "s"), List.of("{}", "{}", "60000")));
 
       assertThat(reply.number()).isEqualTo(1);
       assertThat(replica.ask("XLEN s")).isEqualTo(":1");

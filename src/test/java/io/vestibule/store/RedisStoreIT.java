@@ -61,12 +61,12 @@ class RedisStoreIT {
 
   @Test
   void scriptUnknownToTheServer_isLoadedAndRun() {
-    Script script = Script.load("audit_append");
+    Script script = Script.load("lockdown_start");
     for (int round = 0; round < 2; round++) {
       fixture.command("SCRIPT", "FLUSH");
       Reply reply =
           fixture.loop.call(
-              () -> fixture.store.eval(script, List.of("s"), List.of("{}", "0", "1000")));
+              () -> fixture.store.eval(script, List.of("l", "s"), List.of("{}", "{}", "1000")));
       assertThat(reply.number()).isEqualTo(1);
       assertThat(fixture.command("SCRIPT", "EXISTS", script.sha1()).list().get(0).number())
           .isEqualTo(1);

@@ -5,7 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vestibule.access.Building;
+import io.vestibule.access.BuildingId;
 import io.vestibule.access.DoorId;
+import io.vestibule.access.ManagerId;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
 import io.vestibule.audit.Denial;
@@ -14,6 +16,7 @@ import io.vestibule.audit.RecordType;
 import io.vestibule.store.StoreUnavailable;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -95,6 +98,11 @@ public final class FakeAuditLog implements AuditLog {
   public Future<Boolean> append(Denial denial) {
     records.add(denial.record());
     return Future.succeededFuture(true);
+  }
+
+  @Override
+  public Future<Optional<ManagerId>> owner(BuildingId building) {
+    return Future.succeededFuture(Optional.empty());
   }
 
   private Future<Boolean> unanswered() {

@@ -371,6 +371,11 @@ final class FlowStage implements AutoCloseable {
     }
 
     @Override
+    public Future<Optional<ManagerId>> owner(BuildingId building) {
+      return Future.succeededFuture(Optional.empty());
+    }
+
+    @Override
     public Future<Boolean> append(Denial denial) {
       return onDenial.apply(denial).onSuccess(own -> records.add(denial.record()));
     }
