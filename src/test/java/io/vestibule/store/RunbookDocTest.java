@@ -23,7 +23,11 @@ final class RunbookDocTest {
           "Too much at once",
           "The gateway ends",
           "The configuration is refused",
-          "Redis keeps no append-only file");
+          "Redis keeps no append-only file",
+          "Records are missing",
+          "Doors send too much",
+          "A log cannot be read",
+          "Readers are cut off");
 
   @Test
   void headings_areTheWaysOfBreaking_andThenTheCauses() throws IOException {
