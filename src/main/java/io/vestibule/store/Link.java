@@ -64,6 +64,7 @@ final class Link {
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
   private @Nullable Redis client;
   private @Nullable RedisConnection connection;
+  private Future<Void> attempting = Future.succeededFuture();
   private @Nullable Confirmations confirmations;
   private Throwable away = new LinkFailure(FailureCause.UNREACHABLE, "not connected yet");
   private long timerId = -1;
@@ -138,8 +139,16 @@ final class Link {
     return loop.call(this::closeHere);
   }
 
+  /** A client that is closed while it connects logs an error of its own, so that is awaited. */
   private Future<Void> closeHere() {
     closed = true;
+    if (client != null && connection == null) {
+      return attempting.transform(tried -> endForGood());
+    }
+    return endForGood();
+  }
+
+  private Future<Void> endForGood() {
     Redis ended = client;
     if (ended == null) {
       vertx.cancelTimer(timerId);
@@ -224,10 +233,11 @@ final class Link {
         vertx.setTimer(
             limits.commandTimeout().toMillis(),
             fired -> lost(attempt, new TimeoutException("no answer to the attempt to connect")));
-    attempt
-        .connect()
-        .compose(made -> greet(attempt, made))
-        .onFailure(cause -> lost(attempt, cause));
+    attempting =
+        attempt
+            .connect()
+            .compose(made -> greet(attempt, made))
+            .onFailure(cause -> lost(attempt, cause));
   }
 
   private Future<Void> greet(Redis attempt, RedisConnection made) {
