@@ -241,9 +241,10 @@ final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    Deadline attemptsEnd = platform.time().deadlineIn(config.unlock().deadline());
     doors.stopAccepting();
-    Blocking.quietly("HTTP", api.stopAccepting(config.unlock().deadline()));
-    awaitAttempts();
+    Blocking.quietly("HTTP", api.stopAccepting(attemptsEnd.left()));
+    awaitAttempts(attemptsEnd);
     Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
     Blocking.quietly("MQTT", doors.close());
     tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
@@ -259,8 +260,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Requests that came at the door have nobody else who waits for them. */
-  private void awaitAttempts() {
-    Deadline deadline = platform.time().deadlineIn(config.unlock().deadline());
+  private void awaitAttempts(Deadline deadline) {
     while (unlocks.inFlightCount() > 0 && !deadline.passed()) {
       Blocking.quietly(
           "attempts", vertx.timer(DRAIN_LOOK.toMillis(), TimeUnit.MILLISECONDS).mapEmpty());

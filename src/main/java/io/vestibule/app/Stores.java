@@ -5,6 +5,7 @@ import io.vestibule.audit.AuditReader;
 import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.audit.RedisAuditReader;
 import io.vestibule.audit.SuppressedRecords;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
 import io.vestibule.directory.DirectoryWatcher;
@@ -50,7 +51,9 @@ record Stores(
         new RedisDirectory(store, time, guesses),
         cached,
         new RedisRegistry(
-            new RedisRegistry.Parts(platform.vertx(), store, audit, time), cached::changed),
+            new RedisRegistry.Parts(
+                platform.vertx(), Timers.of(platform.vertx()), store, audit, time),
+            cached::changed),
         new RedisGrants(store, time),
         claims,
         new IdempotencyKeys(store),

@@ -29,6 +29,9 @@ public final class RedisAuditReader implements AuditReader {
 
   private static final int PAGE_CHARACTERS_MAX = 1024 * 1024;
 
+  private static final int READS_AT_ONCE_MAX = 8;
+
+  private final Turns turns = new Turns(READS_AT_ONCE_MAX);
   private final RedisStore store;
   private final Meters meters;
   private final LimitedLog unreadableLog;
@@ -76,8 +79,9 @@ public final class RedisAuditReader implements AuditReader {
 
   private Future<List<Reply>> entries(
       String command, BuildingId building, String from, String to, int countMax) {
-    return store
-        .command(command, Keys.audit(building), from, to, "COUNT", Integer.toString(countMax))
+    String count = Integer.toString(countMax);
+    return turns
+        .take(() -> store.command(command, Keys.audit(building), from, to, "COUNT", count))
         .onFailure(failure -> tellForeign(building, failure))
         .map(Reply::list);
   }

@@ -30,11 +30,12 @@ public final class SuppressedRecords {
    * @return how many it found
    */
   public Future<Integer> write(int shardIndex) {
+    String shard = Keys.shard(shardIndex);
     String until = Long.toString(time.now().toEpochMilli());
     return store
         .command(
             "ZRANGEBYSCORE",
-            Keys.suppressed(Keys.shard(shardIndex)),
+            Keys.suppressed(shard),
             "-inf",
             until,
             "LIMIT",
@@ -43,9 +44,16 @@ public final class SuppressedRecords {
         .compose(
             found -> {
               List<Future<Reply>> writing = new ArrayList<>();
-              found.list().forEach(id -> writing.add(write(new BuildingId(id.text()))));
+              found.list().forEach(id -> writing.add(write(shard, id.text())));
               return Future.join(writing).map(found.list().size());
             });
+  }
+
+  private Future<Reply> write(String shard, String id) {
+    return BuildingId.parse(id)
+        .map(this::write)
+        // Nobody's, and in the way of those that are.
+        .orElseGet(() -> store.commandDurably("ZREM", Keys.suppressed(shard), id));
   }
 
   private Future<Reply> write(BuildingId building) {

@@ -49,7 +49,11 @@ public final class Trimming {
 
   private Future<Void> trim(Reply retentions) {
     List<Future<Reply>> trimming = new ArrayList<>();
-    retentions.fields().keySet().forEach(id -> trimming.add(trim(new BuildingId(id))));
+    retentions
+        .fields()
+        .keySet()
+        // What is no id is nobody's log.
+        .forEach(id -> BuildingId.parse(id).ifPresent(building -> trimming.add(trim(building))));
     return Future.join(trimming).mapEmpty();
   }
 

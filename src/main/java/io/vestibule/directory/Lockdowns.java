@@ -42,8 +42,9 @@ final class Lockdowns {
   }
 
   Future<Registry.LockdownChange> lift(Building building, String by) {
-    List<String> args =
-        recording(building, RecordType.LOCKDOWN_LIFTED, Map.of("by", by), time.now());
+    Instant now = time.now();
+    List<String> args = recording(building, RecordType.LOCKDOWN_LIFTED, Map.of("by", by), now);
+    args.add(Long.toString(now.toEpochMilli()));
     return store
         .evalDurably(LIFT, keys(building), args)
         .map(

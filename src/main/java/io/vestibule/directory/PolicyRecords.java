@@ -1,20 +1,20 @@
 package io.vestibule.directory;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vestibule.access.Building;
 import io.vestibule.access.DoorId;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
 import io.vestibule.audit.RecordType;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +23,14 @@ import org.slf4j.LoggerFactory;
 final class PolicyRecords {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyRecords.class);
   private static final int TRIES_MAX = 3;
-  private static final long TRY_AGAIN_MS = 200;
+  private static final Duration TRY_AGAIN = Duration.ofMillis(200);
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final AuditLog audit;
   private final Time time;
 
-  PolicyRecords(Vertx vertx, AuditLog audit, Time time) {
-    this.vertx = vertx;
+  PolicyRecords(Timers timers, AuditLog audit, Time time) {
+    this.timers = timers;
     this.audit = audit;
     this.time = time;
   }
@@ -68,8 +68,8 @@ final class PolicyRecords {
                 LOG.error("a change of building {} is not on record: {}", building.id(), record);
                 return Future.failedFuture(failure);
               }
-              return vertx
-                  .timer(TRY_AGAIN_MS, TimeUnit.MILLISECONDS)
+              return timers
+                  .after(TRY_AGAIN)
                   .compose(later -> append(building, record, name, triesLeft - 1));
             });
   }

@@ -11,6 +11,7 @@ import io.vestibule.access.DoorId;
 import io.vestibule.access.ManagerId;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.json.Json;
 import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
@@ -44,7 +45,7 @@ public final class RedisRegistry implements Registry {
   private static final Duration DELETED_DOOR_KEPT = Duration.ofDays(1);
 
   /** What it stands on. */
-  public record Parts(Vertx vertx, Store store, AuditLog audit, Time time) {}
+  public record Parts(Vertx vertx, Timers timers, Store store, AuditLog audit, Time time) {}
 
   private final Vertx vertx;
   private final Store store;
@@ -62,7 +63,7 @@ public final class RedisRegistry implements Registry {
     this.store = parts.store();
     this.time = parts.time();
     this.audit = parts.audit();
-    this.records = new PolicyRecords(vertx, audit, time);
+    this.records = new PolicyRecords(parts.timers(), audit, time);
     this.lockdowns = new Lockdowns(store, time);
     this.changed = changed;
   }
@@ -148,6 +149,8 @@ public final class RedisRegistry implements Registry {
   private Future<Deleted> forget(DoorId door, BuildingId building, Deleted deleted, String by) {
     return removeFrom(building, door)
         .compose(removed -> store.commandDurably("DEL", Keys.telemetry(door)))
+        // Another device by this id counts its boots from the beginning, too.
+        .compose(removed -> store.commandDurably("DEL", Keys.events(building, door)))
         .compose(
             cleared ->
                 deleted == Deleted.DELETED

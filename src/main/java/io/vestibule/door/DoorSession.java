@@ -18,11 +18,13 @@ import io.vestibule.command.CommandResult.Unsent.Cause;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.metrics.Count;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.unlock.LateAck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a door and the gateway say to each other once its CONNECT is accepted. */
 @LoopConfined
@@ -33,6 +35,7 @@ final class DoorSession {
   private final Registration registration;
   private final DoorTopics topics;
   private final MqttWire wire;
+  private final Guard guard;
   private final Consumer<Ending> end;
 
   private final Outflow outflow;
@@ -61,6 +64,7 @@ final class DoorSession {
     this.registration = line.registration();
     this.topics = new DoorTopics(line.door());
     this.wire = line.wire();
+    this.guard = line.guard();
     this.end = line.end();
     this.outflow = new Outflow(wire, bounds(line.connect()));
     this.subscriptions = new Subscriptions(topics, line.connect().mqtt5());
@@ -188,14 +192,16 @@ final class DoorSession {
       dropped("ack");
     } else if (!commands.acked(ack.get())
         && !doorway.registry().leftBehind().acked(registration.door(), ack.get())) {
-      late(ack.get());
+      late(ack.get(), puback);
+      return;
     }
     puback.run();
   }
 
-  private void late(DoorAck ack) {
+  /** What it says may be on no other record, so the door keeps it until it is on ours. */
+  private void late(DoorAck ack, Runnable puback) {
     if (lateAcksOutstanding >= LATE_ACKS_OUTSTANDING_MAX) {
-      dropped("ack");
+      doorway.parts().meters().count(Count.DOOR_PUBLISHES_DEFERRED, "full");
       return;
     }
     doorway.parts().meters().count(Count.ACKS_LATE);
@@ -204,7 +210,25 @@ final class DoorSession {
         .parts()
         .unlocks()
         .lateAck(new LateAck(registration.door(), ack.unlock(), ack.result().code(), ack.at()))
-        .onComplete(done -> lateAcksOutstanding--);
+        .onComplete((done, failure) -> guard.run(() -> lateEnded(failure, puback)));
+  }
+
+  private void lateEnded(@Nullable Throwable failure, Runnable puback) {
+    lateAcksOutstanding--;
+    if (failure == null) {
+      if (!over) {
+        puback.run();
+      }
+      return;
+    }
+    boolean outage = failure instanceof StoreUnavailable;
+    doorway
+        .parts()
+        .meters()
+        .count(Count.DOOR_PUBLISHES_DEFERRED, outage ? "store_unavailable" : "error");
+    if (!outage) {
+      throw new IllegalStateException("late ack of " + registration.door(), failure);
+    }
   }
 
   private void event(byte[] payload, Runnable puback) {

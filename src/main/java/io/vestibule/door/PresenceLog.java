@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,7 @@ final class PresenceLog {
 
   private static final long STORE_AGAIN_MS = 250;
 
-  private record Change(RecordType type, DoorId door, Instant at) {}
+  private record Change(RecordType type, DoorId door, Instant at, String name) {}
 
   private final Vertx vertx;
   private final Homes homes;
@@ -69,7 +70,7 @@ final class PresenceLog {
       meters.count(Count.DOOR_PRESENCE_LOST);
       return;
     }
-    waiting.add(new Change(type, door, time.now()));
+    waiting.add(new Change(type, door, time.now(), "presence:" + UUID.randomUUID()));
     startNext();
   }
 
@@ -106,20 +107,24 @@ final class PresenceLog {
   private Future<Void> append(Optional<Building> building, Change change) {
     return building.isEmpty()
         ? Future.succeededFuture()
-        : audit.append(
-            building.get(),
-            new AuditRecord(
-                change.type(),
-                building.get().id(),
-                Optional.of(change.door()),
-                change.at(),
-                change.at(),
-                Map.of()));
+        // Named, so that a try whose reply was lost is not recorded twice.
+        : audit
+            .appendOnce(
+                building.get(),
+                new AuditRecord(
+                    change.type(),
+                    building.get().id(),
+                    Optional.of(change.door()),
+                    change.at(),
+                    change.at(),
+                    Map.of()),
+                change.name())
+            .mapEmpty();
   }
 
   private void ended(Change change, @Nullable Throwable failure) {
     underway.remove(change.door());
-    if (failure instanceof StoreUnavailable) {
+    if (failure instanceof StoreUnavailable outage && !outage.ofTheValue()) {
       // Before any later one of the same door, for there was only this one under way.
       waiting.addFirst(change);
       pause();

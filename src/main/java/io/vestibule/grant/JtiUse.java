@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 record JtiUse(UnlockId unlock, String text, long lifeMs) {
   private static final Script RELEASE = Script.load("jti_release");
+  private static final Script TAKE_OVER = Script.load("jti_take_over");
 
   /** 132 of the hash's 256 bits. */
   private static final int HASH_DIGITS = 22;
@@ -57,9 +58,11 @@ record JtiUse(UnlockId unlock, String text, long lifeMs) {
         .map(store.reading("jti", (Reply before) -> read(before)));
   }
 
-  /** Takes it from whoever has it. */
-  Future<Void> takeOver(Store store) {
-    return store.commandDurably("SET", key(), text, "PX", Long.toString(lifeMs)).mapEmpty();
+  /** Takes it from whoever has it for the same unlock: else by what it is taken is returned. */
+  Future<Optional<JtiUse>> takeOver(Store store) {
+    return store
+        .evalDurably(TAKE_OVER, List.of(key()), List.of(text, unlock.text(), Long.toString(lifeMs)))
+        .map(store.reading("jti", (Reply held) -> read(held)));
   }
 
   /** Gives it up, unless another has taken it over. */

@@ -79,7 +79,14 @@ public final class RedisClaims implements Claims {
     return result.match(
         claimed ->
             // Whoever took it before, in this building, may be denied and give it up.
-            (first ? Future.<Void>succeededFuture() : own.takeOver(store)).map(result),
+            first
+                ? Future.succeededFuture(result)
+                : own.takeOver(store)
+                    .compose(
+                        other ->
+                            other.isPresent()
+                                ? usedElsewhere(claim, other.get().unlock(), result)
+                                : Future.succeededFuture(result)),
         onRecord -> settled(onRecord.attempt()).map(ClaimResult.OnRecord::new),
         denied ->
             // Nothing is on record, so the courier may use it again.

@@ -53,7 +53,8 @@ public final class Sweep {
     Future<Void> begun = Future.succeededFuture();
     List<Future<?>> shards = new ArrayList<>(shardsPerTick * chores.size());
     for (int count = 0; count < shardsPerTick; count++) {
-      chores.forEach(chore -> shards.add(begun.compose(now -> chore.sweep(next))));
+      int shard = next;
+      chores.forEach(chore -> shards.add(begun.compose(now -> chore.sweep(shard))));
       next = (next + 1) % Keys.SHARD_COUNT;
     }
     return Future.join(shards).<Void>mapEmpty().otherwise(Sweep::left);

@@ -52,7 +52,7 @@ final class AuditRoutes {
           .compose(
               building ->
                   type.equals(JSON)
-                      ? page(building, query)
+                      ? page(call, caller.name(), building, query)
                       : all(call, new OpenStream.Right(caller, building), query));
     };
   }
@@ -67,7 +67,9 @@ final class AuditRoutes {
     };
   }
 
-  private Future<Reply> page(Building building, LogQuery query) {
+  private Future<Reply> page(Call call, String by, Building building, LogQuery query) {
+    parts.streams().enterPage(by);
+    call.onAnswered(() -> parts.streams().pageTaken(by));
     return reader
         .after(building.id(), query.after(), query.limit().orElse(LIMIT_DEFAULT))
         .map(this::page);

@@ -28,6 +28,7 @@ import java.util.function.Function;
 final class Call {
   private static final int JSON_BYTES_MAX = 256 * 1024;
   private static final int NAME_LENGTH_SHOWN_MAX = 64;
+  private static final String ANSWERED = "vestibule.answered";
 
   private final RoutingContext context;
   private final Duration bodyDeadline;
@@ -35,6 +36,19 @@ final class Call {
   Call(RoutingContext context, Duration bodyDeadline) {
     this.context = context;
     this.bodyDeadline = bodyDeadline;
+  }
+
+  /** Runs that once the answer is written, or nobody is left to read it. */
+  void onAnswered(Runnable then) {
+    context.put(ANSWERED, then);
+  }
+
+  /** To be called once, by whoever answers. */
+  static void answered(RoutingContext context) {
+    Runnable then = context.remove(ANSWERED);
+    if (then != null) {
+      then.run();
+    }
   }
 
   /** A segment of the path, decoded. */

@@ -66,6 +66,11 @@ final class OpenStream {
   private boolean checking;
   private boolean ended;
 
+  /** Whose token it was opened with. */
+  String reader() {
+    return right.caller().name();
+  }
+
   private OpenStream(Parts parts, Kind kind, Right right, Call call, String contentType) {
     this.parts = parts;
     this.kind = kind;

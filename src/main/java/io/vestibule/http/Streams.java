@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The open streams of audit records of all loops: bounded, counted, and ended with the gateway. */
 @AnyThread
@@ -49,15 +48,18 @@ final class Streams {
     }
   }
 
-  private final int countMax;
+  /** Of up to a mebibyte each, until their readers have taken them. */
+  private static final int PAGE_COUNT_MAX = 64;
+
+  private final Places places;
+  private final Places pages = new Places(PAGE_COUNT_MAX);
   private final Meters meters;
   // One for each stream, so at most countMax.
   private final Set<OpenStream> open = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger count = new AtomicInteger();
   private volatile boolean draining;
 
   Streams(int countMax, Meters meters) {
-    this.countMax = countMax;
+    this.places = new Places(countMax);
     this.meters = meters;
     for (Kind kind : Kind.values()) {
       meters.gauge(Gauge.STREAMS_OPEN, kind.code(), () -> count(kind));
@@ -66,9 +68,8 @@ final class Streams {
 
   /** Takes a place, to be left by {@link #left}; refuses where there is none. */
   void enter(OpenStream stream) {
-    if (draining || !placeTaken()) {
-      meters.count(Count.STREAMS_REFUSED);
-      throw new Refusal(Problem.of(Reason.OVERLOADED, "Too many streams are open.", RETRY_AFTER));
+    if (draining || !places.take(stream.reader())) {
+      throw refused("Too many streams are open.");
     }
     open.add(stream);
     if (draining) {
@@ -78,7 +79,7 @@ final class Streams {
 
   void left(OpenStream stream, End cause) {
     if (open.remove(stream)) {
-      count.decrementAndGet();
+      places.leave(stream.reader());
       meters.count(Count.STREAMS_ENDED, cause.code());
     }
   }
@@ -89,12 +90,21 @@ final class Streams {
     open.forEach(OpenStream::drain);
   }
 
-  private boolean placeTaken() {
-    boolean taken = count.incrementAndGet() <= countMax;
-    if (!taken) {
-      count.decrementAndGet();
+  /** Takes a place for one page, to be left by {@link #pageTaken}; refuses where there is none. */
+  void enterPage(String reader) {
+    if (!pages.take(reader)) {
+      throw refused("Too many pages are being read.");
     }
-    return taken;
+  }
+
+  /** The page has gone to its reader, or the reader has gone. */
+  void pageTaken(String reader) {
+    pages.leave(reader);
+  }
+
+  private Refusal refused(String detail) {
+    meters.count(Count.STREAMS_REFUSED);
+    return new Refusal(Problem.of(Reason.OVERLOADED, detail, RETRY_AFTER));
   }
 
   private long count(Kind kind) {

@@ -28,6 +28,13 @@ public final class StoreUnavailable extends RuntimeException {
     return why;
   }
 
+  /** Whether a value under our key is to blame: Redis answers, and asking again changes nothing. */
+  public boolean ofTheValue() {
+    return why == FailureCause.WRONG_TYPE
+        || why == FailureCause.UNREADABLE
+        || why == FailureCause.SCRIPT_FAILED;
+  }
+
   /** Whether Redis has a value of another type under the key: it answers, but not with ours. */
   public boolean foreignType() {
     return why == FailureCause.WRONG_TYPE;

@@ -60,7 +60,11 @@ final class Closing {
         .close(attempt, outcome)
         .recover(
             failure -> {
-              if (!(failure instanceof StoreUnavailable)) {
+              if (!(failure instanceof StoreUnavailable outage)) {
+                return Future.failedFuture(failure);
+              }
+              if (outage.ofTheValue()) {
+                meters.count(Count.OUTCOMES_LOST); // Asking again changes nothing.
                 return Future.failedFuture(failure);
               }
               if (deadline.passed()) {

@@ -16,6 +16,7 @@ import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.Optional;
 /** Puts on record who was refused at a door, before they are told. */
 @AnyThread
 final class Denials {
+  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
   private final Directory directory;
   private final AuditLog audit;
   private final Meters meters;
@@ -45,30 +48,30 @@ final class Denials {
       SignedRequest request, Courier courier, Optional<Premises> premises, Submission submission) {}
 
   /**
-   * The same answer, once its denial is on record or could not be put there; the store's own time
-   * for a command bounds that wait. Fails only on a bug.
+   * The same answer, once its denial is on record; {@code store_unavailable} where it could not be
+   * put there: whoever asks again is recorded then. Fails only on a bug.
    */
   Future<Answer> recorded(Asked asked, Future<Answer> answer) {
     return answer.compose(
         known ->
             known.match(
                 underway -> Future.succeededFuture(known),
-                denied -> record(asked, denied.reason()).map(known)));
+                denied ->
+                    record(asked, denied.reason())
+                        .map(known)
+                        .recover(failure -> lost(failure, denied))));
   }
 
   private Future<Void> record(Asked asked, Reason reason) {
     if (reason == Reason.STORE_UNAVAILABLE) {
-      // Nobody is kept waiting for a store that has just not answered.
-      meters.count(Count.DENIALS_LOST);
-      return Future.succeededFuture();
+      return Future.succeededFuture(); // Nobody waits for a store that has just not answered.
     }
     Instant now = time.now();
     return home(asked)
         .compose(
             home ->
                 home.map(policy -> append(denial(asked, policy, reason, now)))
-                    .orElseGet(Future::succeededFuture))
-        .recover(this::lost);
+                    .orElseGet(Future::succeededFuture));
   }
 
   /** The building of the door that was asked, which is where it happened; empty for no door. */
@@ -112,11 +115,12 @@ final class Denials {
         home.retentionDays());
   }
 
-  private Future<Void> lost(Throwable failure) {
+  private Future<Answer> lost(Throwable failure, Answer.Denied denied) {
     if (!(failure instanceof StoreUnavailable)) {
       return Future.failedFuture(failure);
     }
     meters.count(Count.DENIALS_LOST);
-    return Future.succeededFuture();
+    return Future.succeededFuture(
+        new Answer.Denied(Reason.STORE_UNAVAILABLE, denied.jti(), RETRY_SOON));
   }
 }

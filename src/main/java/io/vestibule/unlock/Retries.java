@@ -1,7 +1,10 @@
 package io.vestibule.unlock;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vestibule.access.UnlockId;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claims;
@@ -10,6 +13,8 @@ import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /** Answers a retry with what is on record, waiting for it while the first attempt is under way. */
 @AnyThread
@@ -22,24 +27,48 @@ final class Retries {
   private final Timers timers;
   private final Claims claims;
   private final Time time;
+  private final Duration waitMax;
+  // One look at an attempt for all that wait for it, so there are no more than attempts under way.
+  private final ConcurrentMap<UnlockId, Future<Outcome>> looks = new ConcurrentHashMap<>();
 
-  Retries(Timers timers, Claims claims, Time time) {
+  /**
+   * @param waitMax of an attempt's time; a deadline further off is by a clock that is wrong
+   */
+  Retries(Timers timers, Claims claims, Time time, Duration waitMax) {
     this.timers = timers;
     this.claims = claims;
     this.time = time;
+    this.waitMax = waitMax;
   }
 
   /**
-   * The attempt's outcome once it has one. Fails only with {@link
+   * The attempt's outcome once it has one, on the caller's context. Fails only with {@link
    * io.vestibule.store.StoreUnavailable}.
    */
   Future<Outcome> outcome(Attempt attempt) {
     if (attempt.outcome().isPresent()) {
       return Future.succeededFuture(attempt.outcome().get());
     }
-    Duration due = Duration.between(time.now(), attempt.deadline()).plus(CLOSING);
-    Duration bounded = due.compareTo(CLOSING) < 0 ? CLOSING : due;
-    return poll(attempt, time.deadlineIn(bounded));
+    Promise<Outcome> look = Promise.promise();
+    Future<Outcome> other = looks.putIfAbsent(attempt.unlock(), look.future());
+    if (other != null) {
+      return Loop.onCaller(other);
+    }
+    Future<Outcome> answer = poll(attempt, time.deadlineIn(wait(attempt)));
+    answer.onComplete(
+        ended -> {
+          looks.remove(attempt.unlock());
+          look.handle(ended);
+        });
+    return answer;
+  }
+
+  private Duration wait(Attempt attempt) {
+    Duration due = Duration.between(time.now(), attempt.deadline());
+    if (due.isNegative()) {
+      return CLOSING;
+    }
+    return (due.compareTo(waitMax) < 0 ? due : waitMax).plus(CLOSING);
   }
 
   private Future<Outcome> poll(Attempt attempt, Deadline deadline) {

@@ -68,8 +68,8 @@ public final class UnlockFlow implements Unlocks {
         new Commanding(
             new Commanding.Parts(parts.directory(), parts.doors(), parts.signer(), closing, time),
             config);
-    this.retries = new Retries(parts.timers(), claims, time);
-    this.lateAcks = new LateAcks(parts.directory(), claims, parts.audit(), time);
+    this.retries = new Retries(parts.timers(), claims, time, config.deadline());
+    this.lateAcks = new LateAcks(parts.timers(), parts.directory(), claims, parts.audit(), time);
     this.denials = new Denials(parts.directory(), parts.audit(), parts.meters(), time);
   }
 

@@ -16,7 +16,10 @@ public interface Unlocks {
   /** The attempt on record. Fails only with {@link io.vestibule.store.StoreUnavailable}. */
   Future<Optional<Attempt>> find(UnlockId unlock);
 
-  /** Puts an ack on record that changes nothing any more; fails only on a bug. */
+  /**
+   * Puts an ack on record that changes nothing any more; fails only with {@link
+   * io.vestibule.store.StoreUnavailable}, after a minute.
+   */
   Future<Void> lateAck(LateAck ack);
 
   /** A lockdown may be in force somewhere: what is claimed and not yet commanded looks again. */

@@ -19,6 +19,7 @@ import io.vestibule.access.Reason;
 import io.vestibule.access.Screening;
 import io.vestibule.access.Status;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.store.Keys;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.OnLoop;
@@ -172,7 +173,11 @@ final class NearCachedDirectoryIT {
     Registry registry =
         new RedisRegistry(
             new RedisRegistry.Parts(
-                stage.vertx, stage.store, new RedisAuditLog(stage.store), Time.system()),
+                stage.vertx,
+                Timers.of(stage.vertx),
+                stage.store,
+                new RedisAuditLog(stage.store),
+                Time.system()),
             stage.directory::changed);
 
     Facts known = stage.directory.known(ANA, FRONT).orElseThrow();

@@ -15,6 +15,7 @@ import io.vestibule.access.Premises;
 import io.vestibule.access.Screening;
 import io.vestibule.access.Status;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.directory.Registry.Deleted;
 import io.vestibule.directory.Registry.LockdownChange;
 import io.vestibule.directory.Registry.Written;
@@ -57,7 +58,11 @@ class RedisRegistryIT {
     registry =
         new RedisRegistry(
             new RedisRegistry.Parts(
-                fixture.vertx, fixture.store, new RedisAuditLog(fixture.store), time),
+                fixture.vertx,
+                Timers.of(fixture.vertx),
+                fixture.store,
+                new RedisAuditLog(fixture.store),
+                time),
             key -> {});
     directory = new RedisDirectory(fixture.store, time, new Guesses());
   }

@@ -11,6 +11,7 @@ import io.vestibule.audit.AuditRecord;
 import io.vestibule.audit.DoorEvent;
 import io.vestibule.audit.RecordType;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.directory.RedisRegistry;
 import io.vestibule.directory.Registry;
 import io.vestibule.store.FailureCause;
@@ -269,6 +270,7 @@ final class ForeignValuesIT {
     return new RedisRegistry(
         new RedisRegistry.Parts(
             stage.fixture.vertx,
+            Timers.of(stage.fixture.vertx),
             stage.fixture.store,
             new RedisAuditLog(stage.fixture.store),
             stage.time),

@@ -73,6 +73,21 @@ enum Broken implements Variant {
       };
     }
   },
+  FAILS_TO_CLOSE_WHAT_OPENED("a bug") {
+    private int count;
+
+    @Override
+    public Claims claims(Claims real, World world) {
+      return new WatchedClaims(real, claim -> {}) {
+        @Override
+        public Future<Outcome> close(Attempt attempt, Outcome outcome) {
+          return outcome instanceof Outcome.Opened && ++count % 3 == 0
+              ? Future.failedFuture(new IllegalStateException("no third opening"))
+              : super.close(attempt, outcome);
+        }
+      };
+    }
+  },
   FORGETS_A_CLAIM_WHOSE_REPLY_WAS_LOST("never commanded, and not known to be refused") {
     @Override
     public Claims claims(Claims real, World world) {

@@ -83,6 +83,7 @@ final class Couriers {
                       underway
                           .outcome()
                           .onSuccess(outcome -> world.checker.ended(asked, underway, outcome))
+                          .onFailure(world::troubled)
                           .onComplete(ended -> answered(request, tries, patience, false));
                       return answer;
                     },

@@ -211,7 +211,7 @@ final class Node implements Doors {
     throw new UnsupportedOperationException("no door is deleted here");
   }
 
-  private Timers timers() {
+  Timers timers() {
     return wait -> {
       Promise<Void> over = Promise.promise();
       deliver(wait, over::complete);

@@ -10,6 +10,7 @@ import io.vestibule.directory.RedisRegistry;
 import io.vestibule.grant.Grant;
 import io.vestibule.grant.RedisGrants;
 import io.vestibule.store.Keys;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.SimRedisStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,9 @@ final class World {
     NodeClock clock = new NodeClock(agenda, Duration.ZERO);
     RedisRegistry registry =
         new RedisRegistry(
-            new RedisRegistry.Parts(VERTX, store, new RedisAuditLog(store), clock), key -> {});
+            new RedisRegistry.Parts(
+                VERTX, wait -> Future.succeededFuture(), store, new RedisAuditLog(store), clock),
+            key -> {});
     Town.BUILDINGS.forEach(id -> done(registry.put(Town.building(id), "homes")));
     Town.DOOR_IDS.forEach(id -> done(registry.put(Town.door(id), Town.MANAGER, "homes")));
     Town.COURIERS.forEach(id -> done(registry.put(Town.courier(id, Status.ACTIVE))));
@@ -146,8 +149,14 @@ final class World {
     throw failed.get();
   }
 
+  void troubled(Throwable failure) {
+    if (!(failure instanceof StoreUnavailable)) {
+      bug(failure);
+    }
+  }
+
   void bug(Throwable bug) {
-    fail(new AssertionError("a bug\n" + trace, bug));
+    fail(new Violation(this, "a bug: " + bug));
   }
 
   private static void done(Future<?> write) {

@@ -15,6 +15,7 @@ import io.vestibule.access.GrantId;
 import io.vestibule.access.ManagerId;
 import io.vestibule.access.Status;
 import io.vestibule.audit.RedisAuditLog;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Rate;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.DoorDraft;
@@ -120,7 +121,8 @@ class TopologiesIT {
     DoorId door = new DoorId(building + "-front");
     Registry registry =
         new RedisRegistry(
-            new RedisRegistry.Parts(vertx, store, new RedisAuditLog(store), time), key -> {});
+            new RedisRegistry.Parts(vertx, Timers.of(vertx), store, new RedisAuditLog(store), time),
+            key -> {});
     DoorDraft draft =
         new DoorDraft(
             new Door(door, home.id(), Status.ACTIVE, Duration.ofSeconds(5)),

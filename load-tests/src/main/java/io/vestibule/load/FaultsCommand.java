@@ -75,11 +75,11 @@ final class FaultsCommand implements Callable<Integer> {
   @Option(
       names = "--fsync",
       paramLabel = "WHEN",
-      defaultValue = "everysec",
+      defaultValue = "always",
       description =
-          "When Redis syncs its file, always or everysec (default: everysec, with which a Redis that"
-              + " is killed while its disk is slow forgets what it had said).")
-  private KeptRedis.Fsync fsync = KeptRedis.Fsync.EVERYSEC;
+          "When Redis syncs its file, always or everysec (default: ${DEFAULT-VALUE}; with everysec a"
+              + " Redis that is killed while its disk is slow forgets what it had said).")
+  private KeptRedis.Fsync fsync = KeptRedis.Fsync.ALWAYS;
 
   FaultsCommand(ScenarioRun runner) {
     this.runner = runner;

@@ -49,7 +49,7 @@ public final class Faults implements Scenario {
   /** What is there before anybody comes. */
   private record Scene(KeptRedis redis, List<Node> nodes, Town town, Pki pki) {
     AuditSource audit() {
-      return new AuditSource(nodes.get(0), pki.operatorToken(), redis.port());
+      return new AuditSource(nodes.get(0), pki.operatorToken());
     }
   }
 
