@@ -22,7 +22,7 @@ public enum Count {
       List.of()),
   DENIALS_LOST(
       "vestibule.denials.lost",
-      "Denials answered that are not in the audit log, since the store was away",
+      "Refusals that are not in the audit log, since the store was away; all are answered store_unavailable",
       "",
       List.of()),
   OUTCOMES_LOST(

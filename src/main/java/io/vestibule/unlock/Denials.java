@@ -64,6 +64,7 @@ final class Denials {
 
   private Future<Void> record(Asked asked, Reason reason) {
     if (reason == Reason.STORE_UNAVAILABLE) {
+      meters.count(Count.DENIALS_LOST);
       return Future.succeededFuture(); // Nobody waits for a store that has just not answered.
     }
     Instant now = time.now();

@@ -14,6 +14,8 @@ import io.vestibule.access.ManagerId;
 import io.vestibule.access.Premises;
 import io.vestibule.access.Screening;
 import io.vestibule.access.Status;
+import io.vestibule.audit.DoorEvent;
+import io.vestibule.audit.RecordType;
 import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.directory.Registry.Deleted;
@@ -99,6 +101,35 @@ class RedisRegistryIT {
     assertThat(fixture.loop.call(() -> directory.building(ELM)).orElseThrow().manager())
         .isEqualTo(HOMES);
     assertThat(records()).hasSize(1);
+  }
+
+  @Test
+  void lockdownThatEndedByItself_isNotRecordedAsLifted() {
+    put(building(ELM, HOMES));
+    Optional<Instant> until = Optional.of(NOW.plusSeconds(60));
+    fixture.loop.call(() -> registry.lockDown(ELM, HOMES, until, "homes"));
+    int records = records().size();
+
+    time.advance(Duration.ofSeconds(60));
+
+    assertThat(fixture.loop.call(() -> registry.lift(ELM, HOMES, "homes")))
+        .isEqualTo(Registry.LockdownChange.NONE);
+    assertThat(records()).hasSize(records);
+  }
+
+  @Test
+  void doorRegisteredAnew_isNotTakenForTheOneBefore() {
+    put(building(ELM, HOMES));
+    put(door(ELM), HOMES);
+    DoorEvent first = new DoorEvent(DOOR, RecordType.DOOR_FORCED_OPEN, NOW, NOW, "1", 1);
+    RedisAuditLog log = new RedisAuditLog(fixture.store);
+    assertThat(fixture.loop.call(() -> log.append(building(ELM, HOMES), first))).isTrue();
+    assertThat(fixture.loop.call(() -> log.append(building(ELM, HOMES), first))).isFalse();
+
+    delete(DOOR, HOMES);
+    put(door(ELM), HOMES);
+
+    assertThat(fixture.loop.call(() -> log.append(building(ELM, HOMES), first))).isTrue();
   }
 
   @Test

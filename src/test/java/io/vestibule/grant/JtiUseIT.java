@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vestibule.access.UnlockId;
 import io.vestibule.config.Rate;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.metrics.Meters;
 import io.vestibule.signing.Sha256;
 import io.vestibule.store.Keys;
 import io.vestibule.store.RedisStore;
+import io.vestibule.store.Store;
 import io.vestibule.testing.OnLoop;
 import io.vestibule.testing.RedisFixture;
 import io.vestibule.testing.RedisProxy;
@@ -51,6 +53,27 @@ class JtiUseIT {
             new Meters(new SimpleMeterRegistry()));
     slow = new RedisClaims(slowStore, stage.time, new Rate(15, Duration.ofMinutes(1)));
     stage.fixture.loop.call(slowStore::connect);
+  }
+
+  @Test
+  void takeOver_isOfTheSameUnlocksUseAlone() {
+    UnlockId here = new UnlockId("u001AAAAAAAAAAAAAAAAAAAAAA");
+    UnlockId elsewhere = new UnlockId("u002AAAAAAAAAAAAAAAAAAAAAA");
+    JtiUse first = new JtiUse(here, here + " 1", 60_000);
+    JtiUse second = new JtiUse(here, here + " 2", 60_000);
+    JtiUse other = new JtiUse(elsewhere, elsewhere + " 3", 60_000);
+    Store store = stage.fixture.store;
+    stage.fixture.loop.call(() -> first.take(store));
+
+    assertThat(stage.fixture.loop.call(() -> second.takeOver(store))).isEmpty();
+    stage.fixture.loop.call(() -> first.release(store)); // It is not the first one's any more.
+    assertThat(stage.fixture.loop.call(() -> other.take(store)).orElseThrow().unlock())
+        .isEqualTo(here);
+
+    stage.fixture.loop.call(() -> second.release(store));
+    stage.fixture.loop.call(() -> other.take(store));
+    assertThat(stage.fixture.loop.call(() -> second.takeOver(store)).orElseThrow().unlock())
+        .isEqualTo(elsewhere);
   }
 
   @AfterEach

@@ -85,11 +85,11 @@ final class DenialsTest {
   }
 
   @Test
-  void storeThatIsAway_changesNoAnswer_andWhatIsLostIsCounted() throws Exception {
+  void denialThatCannotBeRecorded_isAnsweredStoreUnavailable_andCounted() throws Exception {
     stage.audit.onDenial = denial -> Future.failedFuture(outage());
     denyClaims(Reason.GRANT_CLOSED);
 
-    assertThat(reason(soon(stage.submit(stage.request())))).isEqualTo(Reason.GRANT_CLOSED);
+    assertThat(reason(soon(stage.submit(stage.request())))).isEqualTo(Reason.STORE_UNAVAILABLE);
 
     assertThat(stage.audited).isEmpty();
     assertThat(count("vestibule.denials.lost")).isEqualTo(1);

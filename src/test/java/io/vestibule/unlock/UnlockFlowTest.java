@@ -317,6 +317,47 @@ final class UnlockFlowTest {
   }
 
   @Test
+  void lateAcks_areNotedOnceForEachResult_thatTheRecordDoesNotHave() throws Exception {
+    Claim claim = claimOf(stage.request());
+    Outcome refused = new Outcome.Refused(Reason.DOOR_REFUSED, Instant.now());
+    stage.claims.onRead =
+        unlock -> Future.succeededFuture(Optional.of(attempt(claim, Optional.of(refused))));
+
+    for (String result : List.of("refused", "failed", "opened")) {
+      LateAck ack = new LateAck(FlowStage.DOOR, claim.unlock(), result, Instant.now());
+      soon(stage.onLoop(() -> stage.flow.lateAck(ack)));
+      soon(stage.onLoop(() -> stage.flow.lateAck(ack)));
+    }
+
+    assertThat(stage.audited)
+        .extracting(record -> record.data().get("result"))
+        .containsExactly("opened");
+  }
+
+  @Test
+  void retriesOfWhatAnotherNodeHasUnderWay_shareOneLook() throws Exception {
+    String request = stage.request();
+    Claim claim = claimOf(request);
+    AtomicInteger readCount = new AtomicInteger();
+    stage.claims.onClaim =
+        asked -> Future.succeededFuture(new ClaimResult.OnRecord(attempt(claim, Optional.empty())));
+    stage.claims.onRead =
+        unlock -> {
+          readCount.incrementAndGet();
+          return Future.succeededFuture(
+              Optional.of(attempt(claim, Optional.of(new Outcome.Opened(Instant.now())))));
+        };
+
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    for (int count = 0; count < 20; count++) {
+      outcomes.add(outcome(soon(stage.submit(request))));
+    }
+
+    assertThat(FlowStage.all(outcomes)).allMatch(Outcome.Opened.class::isInstance);
+    assertThat(readCount).hasValueLessThan(20);
+  }
+
+  @Test
   void lateAck_isNotedOnlyForItsOwnDoor() throws Exception {
     Claim claim = claimOf(stage.request());
     stage.claims.onRead =
