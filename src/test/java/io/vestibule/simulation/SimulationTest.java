@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many seeds of two gateways on simulated time; {@code docs/SIMULATION.md} says what it proves. */
 class SimulationTest {
@@ -74,5 +76,13 @@ class SimulationTest {
           .as(happened.toString())
           .allMatch(what -> happened.of(what) >= TIMES_MIN);
     }
+  }
+
+  /** Within the seeds that every build runs. */
+  @ParameterizedTest
+  @EnumSource
+  void mistake_isFound(Broken mistake) {
+    assertThat(Seeds.firstViolation(Seeds.COUNT_DEFAULT, mistake))
+        .hasValueSatisfying(violation -> assertThat(violation).contains(mistake.found()));
   }
 }
