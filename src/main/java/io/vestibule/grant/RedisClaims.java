@@ -62,7 +62,7 @@ public final class RedisClaims implements Claims {
             .evalDurably(
                 ClaimScript.SCRIPT,
                 ClaimScript.keys(claim),
-                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER, claimant(claim.at())))
+                ClaimScript.arguments(claim, ratePerDoor, OVERDUE_AFTER, claimant(claim.attempt())))
             .map(store.reading("claim", ClaimScript::result));
     return Future.join(before, result)
         .compose(
@@ -120,8 +120,7 @@ public final class RedisClaims implements Claims {
 
   @Override
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
-    List<String> args =
-        CloseScript.arguments(attempt, outcome, time.now(), claimant(attempt.claimedAt()));
+    List<String> args = CloseScript.arguments(attempt, outcome, time.now(), claimant(attempt));
     return store
         .evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
         .map(store.reading("close", CloseScript::outcome));
@@ -217,9 +216,9 @@ public final class RedisClaims implements Claims {
     return Base64Url.encode(bytes);
   }
 
-  /** The same bytes are claimed here a second time only long after. */
-  private String claimant(Instant at) {
-    return claimant + ":" + at.toEpochMilli();
+  /** Other bytes with the same name may be claimed at the same moment; the same bytes are not. */
+  private String claimant(Attempt attempt) {
+    return claimant + ":" + attempt.claimedAt().toEpochMilli() + ":" + attempt.requestHash();
   }
 
   /** A grant that is not where the door is may be another building's. */

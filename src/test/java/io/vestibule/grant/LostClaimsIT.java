@@ -96,6 +96,27 @@ class LostClaimsIT {
   }
 
   @Test
+  void refusalOfOtherBytesOfTheSameMoment_leavesTheClaimThatWasMade() {
+    Claim made = stage.fresh("jti-of-both", "g");
+    Claim other =
+        new Claim(
+            made.unlock(),
+            "other-bytes",
+            made.who(),
+            made.where(),
+            made.grant(),
+            made.parcel(),
+            made.requireParcel(),
+            made.at(),
+            made.deadline());
+    assertThat(stage.claimed(made)).isEqualTo("claimed");
+
+    stage.close(other.attempt(), new Outcome.Refused(Reason.STORE_UNAVAILABLE, made.at()));
+
+    assertThat(stage.find(made.unlock()).orElseThrow().outcome()).isEmpty();
+  }
+
+  @Test
   void sweep_recordsAsUnknownAnAttemptOfWhichNothingElseIsLeft_once() {
     Attempt attempt = stage.pending("g");
     stage.fixture.command("DEL", key(attempt));
