@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Plays a working day on this machine with nothing installed.",
       "Starts an embedded Redis, a development PKI, the gateway, doors and couriers, and",
-      "shows in the terminal what happens."
+      "shows in the terminal what happens. The line that begins with \"metrics:\" is the",
+      "address for Prometheus."
     },
     footer = {
       "",
@@ -46,6 +47,14 @@ final class DemoCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--management-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Port of metrics and health on the loopback, 1 to 65535; 0 takes any that is free (default: ${DEFAULT-VALUE}).")
+  private int managementPort;
+
+  @Option(
       names = "--exit",
       description = "End after the play: 0 only if every outcome was the expected one.")
   private boolean exit;
@@ -56,12 +65,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailed {
-    return program.run(options(), exit);
+    return program.run(run());
   }
 
-  private DemoOptions options() {
+  private DemoRun run() {
     try {
-      return new DemoOptions(doorCount, Duration.ofSeconds(seconds));
+      return new DemoRun(
+          new DemoOptions(doorCount, Duration.ofSeconds(seconds)), managementPort, exit);
     } catch (IllegalArgumentException e) {
       throw CommandRange.wrong(spec, String.valueOf(e.getMessage()));
     }

@@ -8,6 +8,7 @@ import io.vestibule.app.pki.PkiFiles;
 import io.vestibule.config.Config;
 import io.vestibule.config.ConfigFaults;
 import io.vestibule.config.ConfigReader;
+import io.vestibule.config.Key;
 import io.vestibule.config.Rate;
 import io.vestibule.demo.DemoOptions;
 import io.vestibule.demo.DemoPlay;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,8 +43,7 @@ final class DemoProgram implements Programs.Demo {
           "VESTIBULE_HTTP_PORT", "0",
           "VESTIBULE_MQTT_HOST", "127.0.0.1",
           "VESTIBULE_MQTT_TLS_PORT", "0",
-          "VESTIBULE_MANAGEMENT_HOST", "127.0.0.1",
-          "VESTIBULE_MANAGEMENT_PORT", "0");
+          "VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
 
   private final Terminal terminal;
 
@@ -51,19 +52,22 @@ final class DemoProgram implements Programs.Demo {
   }
 
   @Override
-  public int run(DemoOptions options, boolean exit) throws CommandFailed {
+  public int run(DemoRun run) throws CommandFailed {
+    DemoOptions options = run.play();
     terminal.print(
         List.of("Starting Redis, PKI, gateway and " + options.doorCount() + " doors", ""));
     Path dir = directory();
     PkiFiles pki = pki(dir, options.doorCount());
-    Config config = config(pki);
+    Config config = config(pki, run.managementPort());
     Gateway gateway = Gateway.start(config);
     Thread ending = new Thread(() -> end(gateway, dir), "end-demo");
     Runtime.getRuntime().addShutdownHook(ending);
     try {
       gateway.awaitReady();
-      boolean asExpected = play(options, exit, stage(gateway, config, pki));
-      if (!exit) {
+      Stage stage = stage(gateway, config, pki);
+      terminal.print(List.of("metrics: " + stage.management() + "/metrics", ""));
+      boolean asExpected = play(run, stage);
+      if (!run.exit()) {
         terminal.print(List.of("", "The gateway stays up. Ctrl+C ends it."));
         new CountDownLatch(1).await();
       }
@@ -80,10 +84,10 @@ final class DemoProgram implements Programs.Demo {
     }
   }
 
-  private boolean play(DemoOptions options, boolean exit, Stage stage) throws CommandFailed {
-    DemoPlay play = new DemoPlay(Vertx.vertx(), stage, options, terminal);
-    boolean asExpected = Blocking.await(play.run(), options.length().plus(OVERTIME));
-    if (exit) {
+  private boolean play(DemoRun run, Stage stage) throws CommandFailed {
+    DemoPlay play = new DemoPlay(Vertx.vertx(), stage, run.play(), terminal);
+    boolean asExpected = Blocking.await(play.run(), run.play().length().plus(OVERTIME));
+    if (run.exit()) {
       Blocking.quietly("doors", play.close());
     }
     return asExpected;
@@ -118,10 +122,11 @@ final class DemoProgram implements Programs.Demo {
             .put("scope", scope));
   }
 
-  private static Config config(PkiFiles pki) throws CommandFailed {
+  private static Config config(PkiFiles pki, int managementPort) throws CommandFailed {
+    Map<String, String> settings = new HashMap<>(LOOPBACK_AND_FREE_PORTS);
+    settings.put(Key.MANAGEMENT_PORT.environment(), String.valueOf(managementPort));
     try {
-      return new ConfigReader(LOOPBACK_AND_FREE_PORTS, () -> "demo")
-          .read(Optional.of(pki.config()));
+      return new ConfigReader(settings, () -> "demo").read(Optional.of(pki.config()));
     } catch (ConfigFaults e) {
       throw new CommandFailed("demo: its own configuration is refused: " + e.faults());
     }

@@ -1,7 +1,6 @@
 package io.vestibule.app;
 
 import io.vestibule.config.Config;
-import io.vestibule.demo.DemoOptions;
 import io.vestibule.demo.Terminal;
 import java.io.PrintStream;
 
@@ -12,9 +11,9 @@ record Programs(Serve serve, Demo demo, Doors doors) {
     int run(Config config) throws CommandFailed;
   }
 
-  /** Everything on one machine; {@code exit} ends it after the play. */
+  /** Everything on one machine. */
   interface Demo {
-    int run(DemoOptions options, boolean exit) throws CommandFailed;
+    int run(DemoRun run) throws CommandFailed;
   }
 
   /** Simulated doors against any gateway. */

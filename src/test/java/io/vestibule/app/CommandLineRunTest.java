@@ -56,6 +56,11 @@ class CommandLineRunTest {
   }
 
   @Test
+  void demosHelp_saysWhereMetricsAre() {
+    assertThat(run("demo", "--help").out()).contains("\"metrics:\"", "--management-port=N");
+  }
+
+  @Test
   void noCommand_printsTheHelpOfAll() {
     Ended ended = run();
 
@@ -79,6 +84,8 @@ class CommandLineRunTest {
         "pki x --door=a/b | vestibule: --door a/b is no door id; see vestibule pki --help",
         "demo --doors 0 | vestibule: --doors must be from 1 to 2000, not 0; see vestibule demo"
             + " --help",
+        "demo --management-port 65536 | vestibule: --management-port must be from 0 to 65535, not"
+            + " 65536; see vestibule demo --help",
         "doors --pki x --url mqtt://h | vestibule: --url must be mqtts://HOST[:PORT], not"
             + " mqtt://h; see vestibule doors --help",
         "request --key k --door d --courier c --grant g --lat 1 | vestibule: --lat and --lon go"
@@ -187,14 +194,14 @@ class CommandLineRunTest {
   void demoAndDoors_passTheirOptionsOn() {
     run("demo", "--doors", "50", "--seconds", "20", "--exit");
     run("demo", "--exit");
-    run("demo");
+    run("demo", "--management-port", "9090");
     run("doors", "--url", "mqtts://gate", "--pki", "p", "--count", "7");
 
     assertThat(started)
         .containsExactly(
-            new Played(new DemoOptions(50, Duration.ofSeconds(20)), true),
-            new Played(new DemoOptions(20, Duration.ofSeconds(15)), true),
-            new Played(new DemoOptions(20, Duration.ofSeconds(15)), false),
+            new DemoRun(new DemoOptions(50, Duration.ofSeconds(20)), 0, true),
+            new DemoRun(new DemoOptions(20, Duration.ofSeconds(15)), 0, true),
+            new DemoRun(new DemoOptions(20, Duration.ofSeconds(15)), 9090, false),
             new DoorsOptions(
                 URI.create("mqtts://gate:8883"),
                 new PkiFiles(Path.of("p")),
@@ -209,7 +216,7 @@ class CommandLineRunTest {
     assertThat(started)
         .singleElement()
         .isInstanceOfSatisfying(
-            Played.class, played -> assertThat(played.options().doorCount()).isGreaterThan(5));
+            DemoRun.class, run -> assertThat(run.play().doorCount()).isGreaterThan(5));
   }
 
   @Test
@@ -217,7 +224,7 @@ class CommandLineRunTest {
     Programs programs =
         new Programs(
             config -> 0,
-            (options, exit) -> {
+            run -> {
               throw new CommandFailed("port 1 is taken; choose another");
             },
             options -> 0);
@@ -231,7 +238,7 @@ class CommandLineRunTest {
     Programs programs =
         new Programs(
             config -> 0,
-            (options, exit) -> {
+            run -> {
               throw new IllegalStateException("broken");
             },
             options -> 0);
@@ -286,9 +293,7 @@ class CommandLineRunTest {
   }
 
   private Ended run(String... arguments) {
-    return run(
-        new Programs(this::start, (options, exit) -> start(new Played(options, exit)), this::start),
-        arguments);
+    return run(new Programs(this::start, this::start, this::start), arguments);
   }
 
   private int start(Object options) {
@@ -304,8 +309,6 @@ class CommandLineRunTest {
             .run(arguments, new PrintWriter(out), new PrintWriter(err));
     return new Ended(code, out.toString(), err.toString());
   }
-
-  private record Played(DemoOptions options, boolean exit) {}
 
   private record Ended(int code, String out, String err) {}
 }

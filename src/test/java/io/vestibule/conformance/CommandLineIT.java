@@ -112,6 +112,7 @@ final class CommandLineIT {
 
     assertThat(demo.exit()).as(demo.out() + demo.err()).isZero();
     assertThat(demo.out()).contains("door_timed_out", "replayed", "lockdown", "curl");
+    assertThat(demo.out()).containsPattern("(?m)^metrics: http://127\\.0\\.0\\.1:\\d+/metrics$");
     assertThat(demo.err()).doesNotContain("WARNING").doesNotContain("Exception");
   }
 
