@@ -27,11 +27,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A Redis server in a process of its own on the loopback address, from the binary in the jar; ends
- * with {@link #close} or with this process. Starting and closing block.
+ * with {@link #close} or with this process, also where that is killed. Starting and closing block.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRedis.class);
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Path SHELL = Path.of("/bin/sh");
+
+  /** Its input ends with whoever holds the other end, however that came about. */
+  private static final String MOURN = "read -r line; kill -9 \"$1\"; rm -rf \"$2\"";
+
   private static final String RESOURCE = "/redis-server-7.0.15-";
   private static final String HOST = "127.0.0.1";
   private static final String READY = "Ready to accept connections";
@@ -47,6 +52,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final int port;
   private final Path dir;
   private final Process process;
+  private final Optional<Process> mourner;
   private final Thread onExit;
   private volatile boolean leftToOwner;
 
@@ -54,6 +60,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     this.port = port;
     this.dir = dir;
     this.process = process;
+    this.mourner = mourner(process.pid(), dir);
     this.onExit = new Thread(this::kill, "embedded-redis-exit");
   }
 
@@ -112,6 +119,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (IllegalStateException e) {
       return; // The hook is already at it.
     }
+    mourner.ifPresent(Process::destroyForcibly);
     process.destroy();
     try {
       if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -145,11 +153,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private static Process process(Path binary, int port, Path dir, boolean kept) throws IOException {
-    List<String> command = new ArrayList<>();
-    if (Files.isExecutable(SETSID)) {
-      // In a session of its own: Ctrl-C in a terminal would end it before what is being finished.
-      command.add(SETSID.toString());
-    }
+    List<String> command = inItsOwnSession();
     command.add(binary.toString());
     command.addAll(List.of("--port", String.valueOf(port), "--bind", HOST));
     command.addAll(List.of("--dir", dir.toAbsolutePath().toString(), "--save", ""));
@@ -159,6 +163,31 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(
           "cannot run " + binary + "; set java.io.tmpdir to a directory that allows programs");
+    }
+  }
+
+  /** Ctrl-C in a terminal would end it before what is being finished. */
+  private static List<String> inItsOwnSession() {
+    return new ArrayList<>(Files.isExecutable(SETSID) ? List.of(SETSID.toString()) : List.of());
+  }
+
+  /** Ends Redis where nobody is left to do it; without a shell Redis outlives a killed owner. */
+  private static Optional<Process> mourner(long pid, Path dir) {
+    if (!Files.isExecutable(SHELL)) {
+      return Optional.empty();
+    }
+    List<String> command = inItsOwnSession();
+    command.addAll(List.of(SHELL.toString(), "-c", MOURN, "mourner", Long.toString(pid)));
+    command.add(dir.toAbsolutePath().toString());
+    try {
+      return Optional.of(
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start());
+    } catch (IOException e) {
+      LOG.debug("nobody ends Redis {} if this process is killed: {}", pid, e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -234,6 +263,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private void kill() {
+    mourner.ifPresent(Process::destroyForcibly);
     process.destroyForcibly();
     delete(dir);
   }

@@ -2,14 +2,18 @@ package io.vestibule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +52,36 @@ class EmbeddedRedisIT {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("port " + port)
           .hasMessageEndingWith("free it or name another");
+    }
+  }
+
+  @Test
+  void ownerKilled_itEndsToo() throws IOException {
+    Process owner =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Owner.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader lines = owner.inputReader(StandardCharsets.UTF_8)) {
+      ProcessHandle redis = ProcessHandle.of(Long.parseLong(lines.readLine())).orElseThrow();
+
+      owner.destroyForcibly();
+
+      await().atMost(Duration.ofSeconds(10)).until(() -> !redis.isAlive());
+    }
+  }
+
+  /** Starts one and waits to be killed. */
+  static final class Owner {
+    private Owner() {}
+
+    public static void main(String[] args) throws Exception {
+      System.out.println(EmbeddedRedis.start().pid());
+      new CountDownLatch(1).await();
     }
   }
 
