@@ -69,27 +69,15 @@ final class BusyDoor {
     return door;
   }
 
-  String boot() {
-    return boot;
-  }
-
   int openedCount() {
     return openedCount.get();
   }
 
-  /** The unlocks of all commands; it opened for each. */
-  List<String> commands() {
-    return connections.stream().flatMap(connection -> connection.unlocks().stream()).toList();
-  }
-
-  /** By unlock, the states that the courier was told. */
-  Map<String, List<String>> answers() {
-    return answers;
-  }
-
-  /** The events that have their PUBACK. */
-  List<Long> acknowledged() {
-    return acknowledged;
+  /** What both saw; it opened for each command. */
+  LineByLine.Witness witness() {
+    List<String> commands =
+        connections.stream().flatMap(connection -> connection.unlocks().stream()).toList();
+    return new LineByLine.Witness(door, boot, commands, answers, acknowledged);
   }
 
   private void live() {

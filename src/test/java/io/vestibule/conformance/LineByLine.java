@@ -16,7 +16,21 @@ final class LineByLine {
   private final Map<String, List<Long>> eventsByBoot = new LinkedHashMap<>();
   private final Map<String, List<String>> commandsByUnlock = new LinkedHashMap<>();
 
-  private LineByLine(List<BusyDoor> doors, List<JsonNode> log) {
+  /**
+   * What a door and its courier saw.
+   *
+   * @param commands the unlock of each command; it opened for each
+   * @param answers by unlock, the states that the courier was told
+   * @param acknowledged the numbers of the events that have their PUBACK
+   */
+  record Witness(
+      String door,
+      String boot,
+      List<String> commands,
+      Map<String, List<String>> answers,
+      List<Long> acknowledged) {}
+
+  private LineByLine(List<Witness> doors, List<JsonNode> log) {
     for (JsonNode record : log) {
       String type = record.path("type").asText();
       JsonNode data = record.path("data");
@@ -26,13 +40,13 @@ final class LineByLine {
         add(eventsByBoot, data.path("boot").asText(), data.path("seq").asLong());
       }
     }
-    for (BusyDoor door : doors) {
+    for (Witness door : doors) {
       door.commands().forEach(unlock -> add(commandsByUnlock, unlock, door.door()));
     }
   }
 
   /** One line for each thing about which they do not agree. */
-  static List<String> differences(List<BusyDoor> doors, List<JsonNode> log) {
+  static List<String> differences(List<Witness> doors, List<JsonNode> log) {
     LineByLine comparison = new LineByLine(doors, log);
     comparison.recordsByUnlock.forEach(comparison::closedOnce);
     comparison.commandsByUnlock.forEach(comparison::commandedOnce);
@@ -59,7 +73,7 @@ final class LineByLine {
         unlock + " opened a door, and is recorded as " + records);
   }
 
-  private void answered(BusyDoor door) {
+  private void answered(Witness door) {
     door.answers()
         .forEach(
             (unlock, states) -> {
@@ -70,7 +84,7 @@ final class LineByLine {
             });
   }
 
-  private void told(BusyDoor door) {
+  private void told(Witness door) {
     List<Long> logged = eventsByBoot.getOrDefault(door.boot(), List.of());
     differ(
         !logged.equals(door.acknowledged()),
