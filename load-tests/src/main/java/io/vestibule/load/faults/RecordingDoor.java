@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class RecordingDoor {
   private long lastSeq;
   private volatile int at;
   private @Nullable MqttLine line;
-  private volatile boolean ended;
+  private final CountDownLatch over = new CountDownLatch(1);
 
   /** Said, and not yet acknowledged by a gateway. */
   private static final class Message {
@@ -69,7 +70,7 @@ final class RecordingDoor {
   }
 
   void end() {
-    ended = true;
+    over.countDown();
     drop();
   }
 
@@ -91,7 +92,7 @@ final class RecordingDoor {
   }
 
   private void live() {
-    while (!ended) {
+    while (over.getCount() > 0) {
       try (MqttLine made =
           MqttLine.connect(
               nodes.get(at).port("mqtt"), record.door(), Town.SECRET, SILENCE_MAX_MS)) {
@@ -108,10 +109,10 @@ final class RecordingDoor {
   private void backOff() {
     at = at == home ? (home + 1) % nodes.size() : home;
     try {
-      Thread.sleep(random.nextInt(BACK_OFF_MS_MAX));
+      boolean unused = over.await(random.nextInt(BACK_OFF_MS_MAX), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ended = true;
+      over.countDown();
     }
   }
 
@@ -135,7 +136,7 @@ final class RecordingDoor {
   }
 
   private void listen(MqttLine made) throws IOException {
-    while (!ended) {
+    while (over.getCount() > 0) {
       MqttLine.Packet packet = made.receive();
       if (packet.publish()) {
         made.acknowledge(packet);
