@@ -14,6 +14,9 @@ import io.vestibule.door.DoorLimits;
 import io.vestibule.door.DoorServer;
 import io.vestibule.door.LocalDoors;
 import io.vestibule.grant.Sweep;
+import io.vestibule.health.Cause;
+import io.vestibule.health.HealthBoard;
+import io.vestibule.health.Standing;
 import io.vestibule.http.Api;
 import io.vestibule.http.ApiServer;
 import io.vestibule.http.BearerAuth;
@@ -58,6 +61,7 @@ final class Gateway implements AutoCloseable {
   private static final Duration UNTIL_STOPPED = Duration.ofDays(10_000);
   private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+  private static final Duration HEALTH_LOOK = Duration.ofMillis(250);
 
   private final Config config;
   private final Platform platform;
@@ -74,6 +78,8 @@ final class Gateway implements AutoCloseable {
   private final DoorServer doors;
   private final ApiServer api;
   private final ManagementServer management;
+  private final LoopBeats loops;
+  private final HealthBoard health;
   private volatile Optional<Tracking> tracking = Optional.empty();
   private volatile boolean redisSeen;
   private volatile boolean draining;
@@ -110,9 +116,13 @@ final class Gateway implements AutoCloseable {
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));
+    loops = LoopBeats.start(vertx, platform.time());
+    health = health();
     management =
         new ManagementServer(
-            vertx, config.management(), this::checks, new Scrape(platform.registry()));
+            vertx,
+            config.management(),
+            new ManagementServer.Parts(this::checks, health, new Scrape(platform.registry())));
     gauges();
   }
 
@@ -163,6 +173,11 @@ final class Gateway implements AutoCloseable {
         Limits.standard());
   }
 
+  private HealthBoard health() {
+    return new HealthSources(this::lifecycle, store, cached, auth, api, doors, loops)
+        .board(platform.time());
+  }
+
   private void gauges() {
     Meters meters = platform.meters();
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
@@ -196,6 +211,8 @@ final class Gateway implements AutoCloseable {
 
   private static Gateway listening(Gateway gateway) throws CommandFailed {
     Blocking.await(gateway.management.start(), START_TIMEOUT);
+    gateway.vertx.setPeriodic(HEALTH_LOOK.toMillis(), tick -> gateway.health.look());
+    LOG.info("management listens on port {}", gateway.management.port());
     Blocking.await(gateway.api.start(), START_TIMEOUT);
     Blocking.await(gateway.doors.start(Platform.eventLoops()), START_TIMEOUT);
     gateway.embedded.ifPresent(EmbeddedRedis::leaveToOwner);
@@ -250,8 +267,16 @@ final class Gateway implements AutoCloseable {
     Blocking.quietly("Redis", store.close());
     auth.close();
     Blocking.quietly("management", management.close());
+    loops.close();
     platform.close();
     embedded.ifPresent(EmbeddedRedis::close);
+  }
+
+  private Standing lifecycle() {
+    if (draining) {
+      return Standing.down(Cause.DRAINING);
+    }
+    return redisSeen ? Standing.up() : Standing.down(Cause.STARTING);
   }
 
   private Map<String, Boolean> checks() {

@@ -153,6 +153,11 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
     }
   }
 
+  /** Whether decisions stand on memory now; else each reads Redis. */
+  public boolean fromMemory() {
+    return believed() != null;
+  }
+
   /** Null where what is in memory may not be believed. */
   private @Nullable CachedEntries believed() {
     CachedEntries now = cached;

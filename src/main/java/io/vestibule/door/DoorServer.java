@@ -25,6 +25,7 @@ public final class DoorServer {
   private final List<DoorListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<Entrance> entrance = Optional.empty();
   private volatile Optional<String> deployment = Optional.empty();
+  private volatile boolean leaving;
 
   /** What the edge works with; {@code doors} is where its connections are found by others. */
   public record Parts(
@@ -64,8 +65,14 @@ public final class DoorServer {
     return number(entrance.flatMap(Entrance::plainPort));
   }
 
+  /** Whether new connections are taken. */
+  public boolean listening() {
+    return entrance.isPresent() && !leaving;
+  }
+
   /** No new connections from now on; those that are there stay. */
   public void stopAccepting() {
+    leaving = true;
     parts.doors().registry().close();
     listeners.forEach(DoorListener::stopAccepting);
   }

@@ -31,6 +31,7 @@ public final class ApiServer {
   private final int chosenPortName = -2 * CHOSEN_PORT_NAMES.incrementAndGet();
   private final Queue<HttpServer> plain = new ConcurrentLinkedQueue<>();
   private final Queue<HttpServer> secure = new ConcurrentLinkedQueue<>();
+  private volatile boolean listening;
 
   public ApiServer(Vertx vertx, HttpConfig config, Api api, Limits limits) {
     this.vertx = vertx;
@@ -50,7 +51,13 @@ public final class ApiServer {
                 vertx.deployVerticle(
                     () -> new ApiVerticle(this),
                     new DeploymentOptions().setInstances(limits.instanceCount())))
+        .onSuccess(id -> listening = true)
         .mapEmpty();
+  }
+
+  /** Whether new connections are taken. */
+  public boolean listening() {
+    return listening;
   }
 
   /** The port that is bound, also where 0 was configured. */
@@ -68,6 +75,7 @@ public final class ApiServer {
    * drain}, then closes what is left. Completes when all is closed.
    */
   public Future<Void> stopAccepting(Duration drain) {
+    listening = false;
     streams.drain();
     List<Future<Void>> ends =
         java.util.stream.Stream.concat(plain.stream(), secure.stream())

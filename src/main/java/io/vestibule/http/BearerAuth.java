@@ -34,6 +34,18 @@ public final class BearerAuth {
     return Jwks.open(vertx, config.jwks(), time).map(jwks -> new BearerAuth(config, jwks, time));
   }
 
+  /**
+   * A reading of the issuer's keys.
+   *
+   * @param at when the keys that are used were read
+   * @param failing whether it was tried again since, in vain
+   */
+  public record KeysRead(Instant at, boolean failing) {}
+
+  public KeysRead keysRead() {
+    return jwks.read();
+  }
+
   public void close() {
     jwks.close();
   }

@@ -37,6 +37,7 @@ final class Jwks {
   private final HttpClient client;
   private final AtomicReference<Read> latest;
   private volatile BearerKeys keys;
+  private volatile BearerAuth.KeysRead read;
   private final long timerId;
 
   /** A reading of the keys: when it began, and what came of it. */
@@ -48,6 +49,7 @@ final class Jwks {
     this.time = time;
     this.client = fetched.client();
     this.keys = fetched.keys();
+    this.read = new BearerAuth.KeysRead(time.now(), false);
     long longAgo = time.nanoTime() - REFRESH_PAUSE.toNanos();
     this.latest = new AtomicReference<>(new Read(longAgo, Future.succeededFuture(keys)));
     this.timerId = vertx.setPeriodic(REFRESH_EVERY.toMillis(), timer -> refresh());
@@ -77,6 +79,10 @@ final class Jwks {
     return keys;
   }
 
+  BearerAuth.KeysRead read() {
+    return read;
+  }
+
   /**
    * The keys as they stand now, or stood when last asked a moment ago; never fails. Completes on
    * the caller's context.
@@ -101,10 +107,20 @@ final class Jwks {
       return latest().keys();
     }
     fetch(vertx, client, location)
-        .onSuccess(read -> keys = read)
-        .onFailure(cause -> LOG.warn("auth.jwks {}: {}", location, NotStarted.text(cause)))
-        .onComplete(read -> promise.complete(keys));
+        .onSuccess(this::replace)
+        .onFailure(this::keep)
+        .onComplete(ended -> promise.complete(keys));
     return promise.future();
+  }
+
+  private void replace(BearerKeys fetched) {
+    keys = fetched;
+    read = new BearerAuth.KeysRead(time.now(), false);
+  }
+
+  private void keep(Throwable cause) {
+    LOG.warn("auth.jwks {}: {}", location, NotStarted.text(cause));
+    read = new BearerAuth.KeysRead(read.at(), true);
   }
 
   private Read latest() {

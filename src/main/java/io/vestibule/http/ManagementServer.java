@@ -3,11 +3,13 @@ package io.vestibule.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.ManagementConfig;
+import io.vestibule.health.HealthBoard;
 import io.vestibule.json.Json;
 import io.vestibule.metrics.Scrape;
 import java.util.Map;
@@ -24,18 +26,19 @@ public final class ManagementServer {
   /** Short, so that whoever only holds connections does not keep the probes out. */
   private static final int IDLE_SECONDS_MAX = 5;
 
-  private final Vertx vertx;
   private final ManagementConfig config;
-  private final Readiness readiness;
-  private final Scrape scrape;
+  private final Parts parts;
+  private final WorkerExecutor scraping;
   private final HttpServer server;
 
-  public ManagementServer(
-      Vertx vertx, ManagementConfig config, Readiness readiness, Scrape scrape) {
-    this.vertx = vertx;
+  /** What it tells of. */
+  public record Parts(Readiness readiness, HealthBoard health, Scrape scrape) {}
+
+  public ManagementServer(Vertx vertx, ManagementConfig config, Parts parts) {
     this.config = config;
-    this.readiness = readiness;
-    this.scrape = scrape;
+    this.parts = parts;
+    // Of its own: a storm of doors with secrets keeps the shared ones busy for long.
+    this.scraping = vertx.createSharedWorkerExecutor("scrape", 1);
     Connections connections = new Connections(CONNECTION_COUNT_MAX);
     this.server =
         vertx
@@ -62,7 +65,7 @@ public final class ManagementServer {
   }
 
   public Future<Void> close() {
-    return server.close();
+    return server.close().eventually(scraping::close);
   }
 
   private void answer(HttpServerRequest request) {
@@ -77,8 +80,9 @@ public final class ManagementServer {
     }
     switch (Optional.ofNullable(request.path()).orElse("")) {
       case "/" -> send(request, listing());
+      case "/health" -> send(request, HealthReply.of(parts.health().look()));
       case "/health/live" -> send(request, Reply.json(200, Json.object().put("status", "up")));
-      case "/health/ready" -> send(request, ready(readiness.checks()));
+      case "/health/ready" -> send(request, ready(parts.readiness().checks()));
       case "/metrics" -> metrics(request);
       default -> send(request, Problem.of(ApiReason.NOT_FOUND, "There is nothing here.").reply());
     }
@@ -86,7 +90,7 @@ public final class ManagementServer {
 
   private static Reply listing() {
     ObjectNode body = Json.object();
-    body.putArray("routes").add("/health/live").add("/health/ready").add("/metrics");
+    body.putArray("routes").add("/health").add("/health/live").add("/health/ready").add("/metrics");
     return Reply.json(200, body);
   }
 
@@ -101,8 +105,8 @@ public final class ManagementServer {
   /** Off the loop: a scrape walks every meter. */
   private void metrics(HttpServerRequest request) {
     Optional<String> accept = Optional.ofNullable(request.getHeader("Accept"));
-    vertx
-        .executeBlocking(() -> scrape.text(accept), false)
+    scraping
+        .executeBlocking(() -> parts.scrape().text(accept), false)
         .map(text -> new Reply(200, text.contentType(), text.body(), Map.of()))
         .otherwise(
             bug -> {

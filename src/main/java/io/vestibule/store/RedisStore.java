@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,7 +56,9 @@ public final class RedisStore implements Store {
   private final Map<String, Command> commands = new ConcurrentHashMap<>();
   private final AtomicInteger connectedCount = new AtomicInteger();
   private final AtomicBoolean forgetfulTold = new AtomicBoolean();
+  private volatile boolean greeted;
   private volatile boolean appendOnly;
+  private volatile FailureCause away = FailureCause.UNREACHABLE;
   private volatile boolean closed;
 
   public RedisStore(Vertx vertx, RedisConfig config, Time time, Meters meters) {
@@ -88,6 +91,27 @@ public final class RedisStore implements Store {
   public boolean connected() {
     int wanted = links.size() + durableLinks.size();
     return !closed && wanted > 0 && connectedCount.get() >= wanted;
+  }
+
+  /** Whether any loop is connected. */
+  public boolean partlyConnected() {
+    return !closed && connectedCount.get() > 0;
+  }
+
+  /**
+   * Why a loop is not connected, or what Redis answered to commands within the last 10 s though all
+   * are; empty where all is well. Faults of single values are none of Redis'.
+   */
+  public Optional<FailureCause> trouble() {
+    if (closed) {
+      return Optional.of(FailureCause.CLOSED);
+    }
+    return connected() ? failures.ofLate() : Optional.of(away);
+  }
+
+  /** Whether there has been a connection, so that what Redis says of itself is known. */
+  public boolean greeted() {
+    return greeted;
   }
 
   /** Whether Redis keeps an append-only file, by what it said when it was last connected to. */
@@ -214,6 +238,7 @@ public final class RedisStore implements Store {
       connectedCount.incrementAndGet();
       log.info("redis at {} connected", endpoints);
       appendOnly = server.appendOnly();
+      greeted = true;
       if (!server.appendOnly() && forgetfulTold.compareAndSet(false, true)) {
         log.warn(
             "redis at {} keeps no append-only file: its restart forgets attempts, and grants that"
@@ -224,6 +249,7 @@ public final class RedisStore implements Store {
 
     @Override
     public void lost(boolean wasConnected, Throwable cause) {
+      away = FailureCause.of(cause);
       if (wasConnected) {
         connectedCount.decrementAndGet();
       }

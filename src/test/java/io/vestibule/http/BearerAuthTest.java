@@ -269,6 +269,23 @@ class BearerAuthTest {
   }
 
   @Test
+  void keysThatCannotBeReadAgain_areToldToBeOld() throws Exception {
+    BearerAuth.KeysRead first = auth.keysRead();
+    assertThat(first.failing()).isFalse();
+    String unknown = signedBy(new ECKeyGenerator(TOKENS.ec.getCurve()).keyID("other").generate());
+
+    Files.writeString(jwks, "{\"keys\":");
+    refused(unknown);
+    assertThat(auth.keysRead()).isEqualTo(new BearerAuth.KeysRead(first.at(), true));
+
+    Files.writeString(jwks, TOKENS.jwks());
+    time.aheadNanos.addAndGet(11_000_000_000L);
+    refused(unknown);
+    assertThat(auth.keysRead().failing()).isFalse();
+    assertThat(auth.keysRead().at()).isAfterOrEqualTo(first.at());
+  }
+
+  @Test
   void url_isFetched_andAFailingOneIsNamed() throws Exception {
     AtomicInteger status = new AtomicInteger(200);
     HttpServer issuer =
