@@ -66,7 +66,17 @@ function Panel({ panel, frames, box }) {
       width={box.width}
       height={box.height}
     >
-      {(width, height) => <Content panel={panel} frames={frames} width={width} height={height} />}
+      {(width, height) =>
+        panel.targets?.length && frames.length === 0 ? (
+          <Empty />
+        ) : (
+          <Content panel={panel} frames={frames} width={width} height={height} />
+        )
+      }
     </PanelChrome>
   );
+}
+
+function Empty() {
+  return <div style={{ padding: 8, textAlign: 'center', color: theme.colors.text.secondary }}>No data</div>;
 }
