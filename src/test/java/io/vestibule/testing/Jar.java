@@ -35,7 +35,8 @@ public record Jar(Jdk jdk) {
     return new Ended(process.exitValue(), text(out), text(err));
   }
 
-  ProcessBuilder builder(Map<String, String> environment, String... arguments) {
+  /** Not yet started; settings come from the map alone. */
+  public ProcessBuilder builder(Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(jdk.java().toString(), "-jar", FILE.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));

@@ -1,0 +1,166 @@
+package io.vestibule.observability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vestibule.observability.Grafana.Dashboard;
+import io.vestibule.observability.Grafana.Target;
+import io.vestibule.testing.DemoProcess;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Debian's Prometheus beside a running demo: every question of the dashboards and the alerts is
+ * asked, and every dashboard drawn.
+ */
+@Tag("system")
+final class DashboardsIT {
+  private static final int DOOR_COUNT = 40;
+  // The play goes on until the last picture is taken; the data are of its first part.
+  private static final Duration PLAY = Duration.ofMinutes(3);
+  private static final Duration DATA = Duration.ofSeconds(45);
+  private static final Path PICTURES = Path.of("target/pictures");
+  private static final Path DOCS = Path.of("docs/pictures");
+  private static final int PICTURE_BYTES_MAX = 400_000;
+  private static final int COLORS_MIN = 40;
+
+  private static DemoProcess demo;
+  private static PrometheusProcess process;
+  private static Prometheus prometheus;
+  private static URI metrics;
+
+  @BeforeAll
+  static void play() throws Exception {
+    demo = DemoProcess.start(DOOR_COUNT, PLAY);
+    metrics = demo.metrics();
+    process = PrometheusProcess.start(metrics);
+    prometheus = process.ready();
+    Renderer.build();
+    await()
+        .atMost(DATA.plusSeconds(30))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> prometheus.count("count_over_time(up[10m]) >= " + DATA.toSeconds()) == 1);
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (process != null) {
+      process.close();
+    }
+    demo.close();
+  }
+
+  @Test
+  void everyPanel_hasAnswers() throws Exception {
+    Answers answers = Answers.of(prometheus);
+    List<String> problems = new ArrayList<>();
+
+    for (Dashboard dashboard : Grafana.dashboards()) {
+      Variables variables = Variables.of(dashboard, prometheus, DATA);
+      for (Target target : Grafana.targets(dashboard)) {
+        problems.addAll(answers.problems(target, variables, DATA));
+      }
+    }
+
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void everyRule_isEvaluated_onSeriesThatAreThere() throws Exception {
+    Answers answers = Answers.of(prometheus);
+    List<String> problems = new ArrayList<>(prometheus.ailingRules());
+
+    for (Rules.Rule rule : Rules.all()) {
+      problems.addAll(answers.problems(rule));
+    }
+
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void everyDashboard_isDrawn_fromWhatIsThere() throws Exception {
+    for (Dashboard dashboard : Grafana.dashboards()) {
+      Variables variables = Variables.of(dashboard, prometheus, DATA);
+
+      Program.Ended shot = Renderer.shoot(dashboard.file(), PICTURES, prometheus, variables, DATA);
+
+      assertThat(shot.exit()).as(shot.said()).isZero();
+      Path picture = PICTURES.resolve(dashboard.name() + ".png");
+      assertThat(Files.size(picture)).as(dashboard.name()).isLessThan(PICTURE_BYTES_MAX);
+      assertThat(colorCount(picture)).as(dashboard.name()).isGreaterThan(COLORS_MIN);
+      keep(picture);
+    }
+  }
+
+  @Test
+  void whatHasNoAnswer_orCannotBeDrawn_isSaid() throws Exception {
+    Dashboard broken =
+        Grafana.dashboard(Path.of("src/test/resources/io/vestibule/observability/broken.json"));
+    Variables variables = Variables.of(broken, prometheus, DATA);
+    List<String> problems = new ArrayList<>();
+    for (Target target : Grafana.targets(broken)) {
+      problems.addAll(Answers.of(prometheus).problems(target, variables, DATA));
+    }
+
+    Program.Ended shot = Renderer.shoot(broken.file(), PICTURES, prometheus, variables, DATA);
+
+    assertThat(String.join("\n", problems))
+        .contains("broken / Unknown metric: unknown metric vestibule_nothing_total")
+        .contains("broken / No such label: no series up{job=\"nobody\"}")
+        .contains("broken / Never: no data for up > 1")
+        .contains("broken / Not an expression: ");
+    assertThat(shot.exit()).isEqualTo(1);
+    assertThat(shot.said())
+        .contains("broken: Unknown metric: no data", "broken: Not an expression: ")
+        .contains("broken: Unknown panel: panels of type piechart cannot be drawn");
+  }
+
+  @Test
+  void scrape_passesPrometheusOwnLint() throws Exception {
+    Path scrape = Files.createTempFile("scrape", ".txt");
+    HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofFile(scrape));
+
+    Program.Ended lint =
+        Program.run(Duration.ofSeconds(30), Path.of("."), scrape, "promtool", "check", "metrics");
+
+    Files.delete(scrape);
+    assertThat(lint.said()).isEmpty();
+    assertThat(lint.exit()).isZero();
+  }
+
+  private static long colorCount(Path picture) throws IOException {
+    BufferedImage image = ImageIO.read(picture.toFile());
+    return IntStream.range(0, image.getHeight())
+        .flatMap(y -> IntStream.range(0, image.getWidth()).map(x -> image.getRGB(x, y)))
+        .distinct()
+        .count();
+  }
+
+  /** For the documents, where they are asked to be made anew. */
+  private static void keep(Path picture) throws IOException {
+    if (Boolean.getBoolean("vestibule.docs.write")) {
+      Files.createDirectories(DOCS);
+      Files.copy(picture, DOCS.resolve(picture.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(DOCS.resolve(picture.getFileName()))
+        .as("make it with -Dvestibule.docs.write=true")
+        .exists();
+  }
+}
