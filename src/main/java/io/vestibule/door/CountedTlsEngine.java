@@ -4,12 +4,15 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.DelegatingSslContext;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.internal.tcnative.SSL;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.spi.tls.DefaultSslContextFactory;
 import io.vertx.core.spi.tls.SslContextFactory;
+import io.vestibule.time.Time;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -17,12 +20,13 @@ import javax.net.ssl.SSLException;
 /** OpenSSL's engine, which turns connections past the limit away before they cost a handshake. */
 final class CountedTlsEngine extends OpenSSLEngineOptions {
   private final ConnectionCount connections;
-  private final Runnable refused;
+  private final DoorMeters meters;
+  private final Time time;
 
-  /** {@code refused} runs for each connection turned away, on its event loop. */
-  CountedTlsEngine(ConnectionCount connections, Runnable refused) {
+  CountedTlsEngine(ConnectionCount connections, DoorMeters meters, Time time) {
     this.connections = connections;
-    this.refused = refused;
+    this.meters = meters;
+    this.time = time;
   }
 
   @Override
@@ -64,7 +68,7 @@ final class CountedTlsEngine extends OpenSSLEngineOptions {
       if (connections.enter()) {
         return new CountingSslHandler(handler.engine(), tasks);
       }
-      refused.run();
+      meters.refused(RefusalCause.OVERLOADED);
       return new ClosingSslHandler(handler.engine(), tasks);
     }
   }
@@ -79,6 +83,12 @@ final class CountedTlsEngine extends OpenSSLEngineOptions {
       super.handlerAdded(context);
       ChannelFuture unused = context.close();
     }
+
+    /** No handshake failed: none was to be. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      context.fireChannelInactive();
+    }
   }
 
   private final class CountingSslHandler extends SslHandler {
@@ -90,6 +100,20 @@ final class CountedTlsEngine extends OpenSSLEngineOptions {
     public void handlerAdded(ChannelHandlerContext context) throws Exception {
       super.handlerAdded(context);
       context.channel().closeFuture().addListener(done -> connections.leave());
+      long acceptedNanos = time.nanoTime();
+      handshakeFuture()
+          .addListener(
+              done -> meters.shookHands(how(done.isSuccess()), time.nanoTime() - acceptedNanos));
+    }
+
+    private Handshake how(boolean succeeded) {
+      if (!succeeded) {
+        return Handshake.FAILED;
+      }
+      return engine() instanceof ReferenceCountedOpenSslEngine openSsl
+              && SSL.isSessionReused(openSsl.sslPointer())
+          ? Handshake.RESUMED
+          : Handshake.FULL;
     }
   }
 }

@@ -16,7 +16,6 @@ import io.vestibule.command.CommandResult;
 import io.vestibule.command.CommandResult.Unsent.Cause;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.LoopConfined;
-import io.vestibule.metrics.Count;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,20 +125,26 @@ final class DoorConnection {
       return;
     }
     boolean open = phase == Phase.OPEN;
+    over();
+    if (open) {
+      leave(ending);
+    } else {
+      doorway.meters().refused(ending.cause().early());
+    }
+    wire.end();
+  }
+
+  private void over() {
     phase = Phase.OVER;
     lastPacketNanos = doorway.parts().time().nanoTime();
     silentMaxNanos = FAREWELL_NANOS;
-    if (open) {
-      leave(ending);
-    }
-    wire.end();
   }
 
   private void leave(Ending ending) {
     if (mqtt5) {
       ending.reason().ifPresent(wire::disconnect);
     }
-    doorway.parts().meters().count(Count.DOOR_DISCONNECTS, ending.cause());
+    doorway.meters().ended(ending.cause());
     registration
         .filter(doorway.registry()::remove)
         .ifPresent(own -> doorway.presence().record(RecordType.DOOR_OFFLINE, own.door()));
@@ -195,9 +200,15 @@ final class DoorConnection {
   }
 
   private void stranger(String why) {
-    doorway.parts().meters().count(Count.DOOR_CONNECTS_REFUSED, "protocol");
     doorway.strangers().warn(() -> "connection from " + socket.remoteAddress() + ": " + why);
-    end(Ending.BY_DOOR);
+    turnAway(RefusalCause.PROTOCOL);
+  }
+
+  /** Ends a connection over which no door came in. */
+  private void turnAway(RefusalCause cause) {
+    doorway.meters().refused(cause);
+    over();
+    wire.end();
   }
 
   private void connect(MqttConnectMessage message) {
@@ -233,7 +244,6 @@ final class DoorConnection {
       return; // The door left while we asked.
     }
     if (decision == null) {
-      doorway.parts().meters().count(Count.DOOR_CONNECTS_REFUSED, "error");
       throw new IllegalStateException("CONNECT of " + request.clientId(), failure);
     }
     decision
@@ -244,12 +254,11 @@ final class DoorConnection {
   }
 
   private void refuse(Refusal refusal) {
-    doorway.parts().meters().count(Count.DOOR_CONNECTS_REFUSED, refusal.cause());
     doorway
         .strangers()
         .warn(() -> "connection from " + socket.remoteAddress() + " refused: " + refusal);
     wire.connack(refusal.code(mqtt5), MqttProperties.NO_PROPERTIES);
-    end(Ending.BY_DOOR);
+    turnAway(refusal.cause());
   }
 
   private void accept(ConnectRequest request, ConnectDecision.Accepted accepted) {
@@ -258,23 +267,20 @@ final class DoorConnection {
       return;
     }
     phase = Phase.OPEN;
+    LineKind kind = LineKind.of(mqtt5, socket.isSsl());
+    doorway.meters().connected(kind);
     until = accepted.until();
     lastPacketNanos = doorway.parts().time().nanoTime();
     silentMaxNanos = silentMaxNanos(request.keepAliveSeconds());
     wire.connack(MqttConnectReturnCode.CONNECTION_ACCEPTED, properties(request));
-    register(request, accepted);
-    doorway
-        .parts()
-        .meters()
-        .count(
-            Count.DOOR_CONNECTS, mqtt5 ? "mqtt_5" : "mqtt_3_1_1", socket.isSsl() ? "tls" : "plain");
+    register(request, accepted, kind);
     socket.resume();
   }
 
-  private void register(ConnectRequest request, ConnectDecision.Accepted decision) {
+  private void register(ConnectRequest request, ConnectDecision.Accepted decision, LineKind kind) {
     accepted = Optional.of(decision);
     Registration own =
-        new Registration(decision.door(), doorway.loop(), this, doorway.parts().time().now());
+        new Registration(decision.door(), kind, doorway.loop(), this, doorway.parts().time().now());
     registration = Optional.of(own);
     session =
         Optional.of(

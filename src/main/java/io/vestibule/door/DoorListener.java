@@ -11,7 +11,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vestibule.concurrent.Loop;
-import io.vestibule.metrics.Count;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -126,7 +125,7 @@ final class DoorListener extends VerticleBase {
   }
 
   private static void handshakeFailed(Doorway own, Throwable failure) {
-    own.parts().meters().count(Count.DOOR_CONNECTS_REFUSED, "handshake");
+    own.meters().refused(RefusalCause.HANDSHAKE);
     own.strangers().warn(() -> "TLS handshake failed: " + failure.getMessage());
   }
 }

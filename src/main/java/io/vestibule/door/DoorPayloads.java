@@ -11,17 +11,25 @@ import io.vestibule.json.Faults;
 import io.vestibule.json.Fields;
 import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The JSON that doors publish; what is not of its form reads as empty. */
+/** The JSON that doors publish. */
 final class DoorPayloads {
   /** The end of the year 9999, the last that RFC 3339 can write. */
   private static final long AT_MS_MAX = 253_402_300_799_999L;
+
+  /** No door was made before; a clock that was never set shows 1970 or 2000. */
+  private static final Instant PLAUSIBLE_FROM = Instant.parse("2020-01-01T00:00:00Z");
+
+  /** A clock in local time taken for UTC is less than a day ahead. */
+  private static final Duration PLAUSIBLE_AHEAD_MAX = Duration.ofDays(1);
 
   private static final int DETAIL_LENGTH_MAX = 200;
 
@@ -41,12 +49,17 @@ final class DoorPayloads {
 
   private DoorPayloads() {}
 
+  /** What doors tell of. */
+  static List<RecordType> eventTypes() {
+    return List.copyOf(WORDS.keySet());
+  }
+
   /** What doors call such an event. */
   static String word(RecordType event) {
     return Objects.requireNonNull(WORDS.get(event), event::name);
   }
 
-  static Optional<DoorAck> ack(byte[] payload) {
+  static Payload<DoorAck> ack(byte[] payload) {
     return read(
         payload,
         fields -> {
@@ -61,7 +74,7 @@ final class DoorPayloads {
         });
   }
 
-  static Optional<DoorEvent> event(DoorId door, Instant receivedAt, byte[] payload) {
+  static Payload<DoorEvent> event(DoorId door, Instant receivedAt, byte[] payload) {
     return read(
         payload,
         fields -> {
@@ -80,42 +93,57 @@ final class DoorPayloads {
         });
   }
 
-  /** The known members alone. */
-  static Optional<ObjectNode> telemetry(byte[] payload) {
-    return read(
-        payload,
-        fields -> {
-          ObjectNode telemetry = Json.object();
-          at(fields).ifPresent(at -> telemetry.put("at", at.toEpochMilli()));
-          number(fields, telemetry, "battery", 0, 100);
-          number(fields, telemetry, "rssi", -150, 20);
-          number(fields, telemetry, "temperature", -100, 150);
-          fields
-              .optionalInteger("uptime", 0, Long.MAX_VALUE)
-              .ifPresent(v -> telemetry.put("uptime", v));
-          fields
-              .optionalParsed("contact", DoorPayloads::contact, "open or closed")
-              .ifPresent(v -> telemetry.put("contact", v));
-          return Optional.of(telemetry);
-        });
+  /** The known members alone. Its time is only for people, and one that cannot be misleads them. */
+  static Payload<TelemetrySample> telemetry(Instant receivedAt, byte[] payload) {
+    return read(payload, DoorPayloads::sample)
+        .match(
+            sample ->
+                plausible(Instant.ofEpochMilli(sample.json().path("at").longValue()), receivedAt)
+                    ? new Payload.Taken<>(sample)
+                    : new Payload.Dropped<>(DropCause.IMPLAUSIBLE_TIME),
+            Payload.Dropped::new);
   }
 
-  /** As the door wrote it, whole or with a fraction. */
-  private static void number(
-      Fields fields, ObjectNode telemetry, String name, double min, double max) {
+  private static boolean plausible(Instant at, Instant now) {
+    return !at.isBefore(PLAUSIBLE_FROM) && !at.isAfter(now.plus(PLAUSIBLE_AHEAD_MAX));
+  }
+
+  private static Optional<TelemetrySample> sample(Fields fields) {
+    ObjectNode json = Json.object();
     fields
-        .optionalNumber(name, min, max)
-        .flatMap(inRange -> fields.member(name))
-        .ifPresent(node -> telemetry.set(name, node));
+        .integer("at", Long.MIN_VALUE, Long.MAX_VALUE)
+        .ifPresent(milliseconds -> json.put("at", milliseconds));
+    Optional<Double> battery = number(fields, json, "battery", 0, 100);
+    Optional<Double> rssi = number(fields, json, "rssi", -150, 20);
+    number(fields, json, "temperature", -100, 150);
+    fields.optionalInteger("uptime", 0, Long.MAX_VALUE).ifPresent(v -> json.put("uptime", v));
+    fields
+        .optionalParsed("contact", DoorPayloads::contact, "open or closed")
+        .ifPresent(v -> json.put("contact", v));
+    return Optional.of(new TelemetrySample(json, battery, rssi));
   }
 
-  private static <T> Optional<T> read(byte[] payload, Function<Fields, Optional<T>> read) {
+  /** Kept as the door wrote it, whole or with a fraction. */
+  private static Optional<Double> number(
+      Fields fields, ObjectNode kept, String name, double min, double max) {
+    Optional<Double> inRange = fields.optionalNumber(name, min, max);
+    if (inRange.isPresent()) {
+      fields.member(name).ifPresent(node -> kept.set(name, node));
+    }
+    return inRange;
+  }
+
+  private static <T> Payload<T> read(byte[] payload, Function<Fields, Optional<T>> read) {
     try {
       Faults faults = new Faults();
       Optional<T> value = read.apply(Fields.of(Json.read(payload), faults));
-      return faults.none() ? value : Optional.empty();
+      if (faults.none() && value.isPresent()) {
+        return new Payload.Taken<>(value.get());
+      }
+      return new Payload.Dropped<>(
+          faults.onlyOutOfRange() ? DropCause.OUT_OF_RANGE : DropCause.MALFORMED);
     } catch (MalformedJson e) {
-      return Optional.empty();
+      return new Payload.Dropped<>(DropCause.MALFORMED);
     }
   }
 

@@ -101,6 +101,7 @@ public final class DoorServer {
             new DeploymentOptions().setInstances(eventLoops))
         .map(
             id -> {
+              opened.gauges();
               deployment = Optional.of(id);
               entrance = Optional.of(opened);
               return id;

@@ -70,7 +70,7 @@ final class DoorSession {
     this.subscriptions = new Subscriptions(topics, line.connect().mqtt5());
     this.commands = new PendingCommands(doorway, topics, outflow);
     this.events = new EventIntake(doorway, line.guard());
-    this.telemetry = new TelemetryIntake(line.door(), doorway.parts().telemetry(), line.guard());
+    this.telemetry = new TelemetryIntake(line.door(), doorway, line.guard());
     this.requests = new RequestIntake(line.door(), doorway, line.guard(), this::respond);
   }
 
@@ -187,15 +187,16 @@ final class DoorSession {
   }
 
   private void ack(byte[] payload, Runnable puback) {
-    Optional<DoorAck> ack = DoorPayloads.ack(payload);
-    if (ack.isEmpty()) {
-      dropped("ack");
-    } else if (!commands.acked(ack.get())
-        && !doorway.registry().leftBehind().acked(registration.door(), ack.get())) {
-      late(ack.get(), puback);
-      return;
+    taken(DoorTopics.Inbound.ACK, DoorPayloads.ack(payload), puback)
+        .ifPresent(ack -> acked(ack, puback));
+  }
+
+  private void acked(DoorAck ack, Runnable puback) {
+    if (commands.acked(ack) || doorway.registry().leftBehind().acked(registration.door(), ack)) {
+      puback.run();
+    } else {
+      late(ack, puback);
     }
-    puback.run();
   }
 
   /** What it says may be on no other record, so the door keeps it until it is on ours. */
@@ -232,23 +233,31 @@ final class DoorSession {
   }
 
   private void event(byte[] payload, Runnable puback) {
-    Optional<DoorEvent> event =
+    Payload<DoorEvent> event =
         DoorPayloads.event(registration.door(), doorway.parts().time().now(), payload);
-    if (event.isPresent()) {
-      events.offer(event.get(), payload.length, puback);
-    } else {
-      dropped("event");
-      puback.run();
-    }
+    taken(DoorTopics.Inbound.EVENT, event, puback)
+        .ifPresent(taken -> events.offer(taken, payload.length, puback));
   }
 
   private void telemetry(byte[] payload, Runnable puback) {
-    DoorPayloads.telemetry(payload).ifPresentOrElse(telemetry::offer, () -> dropped("telemetry"));
-    puback.run();
+    Payload<TelemetrySample> sample = DoorPayloads.telemetry(doorway.parts().time().now(), payload);
+    taken(DoorTopics.Inbound.TELEMETRY, sample, puback)
+        .ifPresent(
+            taken -> {
+              telemetry.offer(taken);
+              puback.run();
+            });
   }
 
-  private void dropped(String topic) {
-    doorway.parts().meters().count(Count.DOOR_PAYLOADS_DROPPED, topic, "malformed");
+  /** What is no good is acknowledged and counted, and reads as empty. */
+  private <T> Optional<T> taken(DoorTopics.Inbound topic, Payload<T> payload, Runnable puback) {
+    return payload.match(
+        Optional::of,
+        cause -> {
+          doorway.meters().dropped(topic, cause);
+          puback.run();
+          return Optional.empty();
+        });
   }
 
   /** A door that does not listen to responses, or does not keep up with them, gets none. */

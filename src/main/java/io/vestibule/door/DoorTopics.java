@@ -1,6 +1,7 @@
 package io.vestibule.door;
 
 import io.vestibule.access.DoorId;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The topics of one door; it reaches no other. */
@@ -10,7 +11,14 @@ final class DoorTopics {
     ACK,
     EVENT,
     TELEMETRY,
-    REQUEST
+    REQUEST;
+
+    private final String code = name().toLowerCase(Locale.ROOT);
+
+    /** The last level of the topic. */
+    String code() {
+      return code;
+    }
   }
 
   private final DoorId door;

@@ -9,6 +9,7 @@ record Doorway(
     Vertx vertx,
     Loop loop,
     DoorServer.Parts parts,
+    DoorMeters meters,
     DoorLimits limits,
     DoorRegistry registry,
     ConnectCheck check,

@@ -8,7 +8,6 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.LimitedLog;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.config.MqttConfig;
-import io.vestibule.metrics.Count;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +20,7 @@ final class Entrance {
   private final MqttConfig config;
   private final DoorLimits limits;
   private final DoorServer.Parts parts;
+  private final DoorMeters meters;
   private final DoorRegistry registry;
   private final DoorTls tls;
   private final ConnectionCount connections;
@@ -33,6 +33,7 @@ final class Entrance {
     this.config = config;
     this.limits = limits;
     this.parts = parts;
+    this.meters = new DoorMeters(parts.meters());
     this.registry = parts.doors().registry();
     this.tls = tls;
     this.connections = new ConnectionCount(limits.connectionsMax());
@@ -44,6 +45,12 @@ final class Entrance {
         config.plainPort().isPresent()
             ? Optional.of(new DoorPort("mqtt.plain.port", config.plainPort().getAsInt()))
             : Optional.empty();
+  }
+
+  /** What is read at each scrape. */
+  void gauges() {
+    meters.gauges(registry, limits.connectionsMax());
+    tls.expiries().forEach((what, at) -> meters.expiry(what, at));
   }
 
   DoorPort tlsPort() {
@@ -68,14 +75,14 @@ final class Entrance {
   }
 
   void overloaded() {
-    parts.meters().count(Count.DOOR_CONNECTS_REFUSED, "overloaded");
+    meters.refused(RefusalCause.OVERLOADED);
   }
 
   NetServerOptions tlsOptions() {
     return tls.apply(
         plainOptions(),
         countsInTls
-            ? new CountedTlsEngine(connections, this::overloaded)
+            ? new CountedTlsEngine(connections, meters, parts.time())
             : new JdkSSLEngineOptions());
   }
 
@@ -94,6 +101,7 @@ final class Entrance {
         vertx,
         loop,
         parts,
+        meters,
         limits,
         registry,
         new ConnectCheck(parts.directory(), parts.secrets(), tls.revocations(), parts.time()),

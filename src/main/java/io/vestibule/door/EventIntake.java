@@ -25,6 +25,7 @@ final class EventIntake {
   private final Homes homes;
   private final AuditLog audit;
   private final Meters meters;
+  private final DoorMeters edge;
   private final Guard guard;
   private final Allowance allowance;
   private final int countMax;
@@ -40,6 +41,7 @@ final class EventIntake {
     this.homes = doorway.homes();
     this.audit = doorway.parts().audit();
     this.meters = doorway.parts().meters();
+    this.edge = doorway.meters();
     this.countMax = doorway.limits().eventsOutstandingMax();
     this.bytesMax = doorway.limits().eventBytesOutstandingMax();
     this.allowance = new Allowance(doorway.limits().eventRate(), doorway.parts().time());
@@ -92,7 +94,7 @@ final class EventIntake {
   private Future<Void> append(Optional<Building> building, DoorEvent event) {
     if (building.isEmpty()) {
       // Door and building are gone for good: there is no log that a repeat could ever reach.
-      meters.count(Count.DOOR_PAYLOADS_DROPPED, "event", "door_gone");
+      edge.dropped(DoorTopics.Inbound.EVENT, DropCause.DOOR_GONE);
       return Future.succeededFuture();
     }
     return audit.append(building.get(), event).onSuccess(fresh -> counted(event, fresh)).mapEmpty();
@@ -100,7 +102,7 @@ final class EventIntake {
 
   private void counted(DoorEvent event, boolean fresh) {
     if (fresh) {
-      meters.count(Count.DOOR_EVENTS, DoorPayloads.word(event.type()));
+      edge.stored(event.type());
     } else {
       meters.count(Count.DOOR_EVENTS_REPEATED);
     }

@@ -20,40 +20,52 @@ enum Refusal {
   CLIENT_ID(
       CONNECTION_REFUSED_IDENTIFIER_REJECTED,
       CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID,
-      "client_id"),
+      RefusalCause.CLIENT_ID),
   /** The client id is not the certificate's name. */
   NAME_OF_ANOTHER(
       CONNECTION_REFUSED_NOT_AUTHORIZED,
       CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID,
-      "client_id"),
+      RefusalCause.CLIENT_ID),
   CERTIFICATE(
-      CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5, "certificate"),
-  REVOKED(CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5, "revoked"),
+      CONNECTION_REFUSED_NOT_AUTHORIZED,
+      CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+      RefusalCause.CERTIFICATE),
+  REVOKED(
+      CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5, RefusalCause.REVOKED),
   CREDENTIALS(
       CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD,
       CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD,
-      "credentials"),
+      RefusalCause.CREDENTIALS),
   UNREGISTERED(
-      CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5, "unregistered"),
-  WILL(CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_NOT_AUTHORIZED_5, "protocol"),
+      CONNECTION_REFUSED_NOT_AUTHORIZED,
+      CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+      RefusalCause.UNREGISTERED),
+  WILL(
+      CONNECTION_REFUSED_NOT_AUTHORIZED,
+      CONNECTION_REFUSED_NOT_AUTHORIZED_5,
+      RefusalCause.PROTOCOL),
   AUTHENTICATION_METHOD(
-      CONNECTION_REFUSED_NOT_AUTHORIZED, CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD, "protocol"),
+      CONNECTION_REFUSED_NOT_AUTHORIZED,
+      CONNECTION_REFUSED_BAD_AUTHENTICATION_METHOD,
+      RefusalCause.PROTOCOL),
   VERSION(
       CONNECTION_REFUSED_UNACCEPTABLE_PROTOCOL_VERSION,
       CONNECTION_REFUSED_UNSUPPORTED_PROTOCOL_VERSION,
-      "protocol"),
+      RefusalCause.PROTOCOL),
   DRAINING(
-      CONNECTION_REFUSED_SERVER_UNAVAILABLE, CONNECTION_REFUSED_USE_ANOTHER_SERVER, "draining"),
+      CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+      CONNECTION_REFUSED_USE_ANOTHER_SERVER,
+      RefusalCause.DRAINING),
   STORE_UNAVAILABLE(
       CONNECTION_REFUSED_SERVER_UNAVAILABLE,
       CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,
-      "store_unavailable");
+      RefusalCause.STORE_UNAVAILABLE);
 
   private final MqttConnectReturnCode version3;
   private final MqttConnectReturnCode version5;
-  private final String cause;
+  private final RefusalCause cause;
 
-  Refusal(MqttConnectReturnCode version3, MqttConnectReturnCode version5, String cause) {
+  Refusal(MqttConnectReturnCode version3, MqttConnectReturnCode version5, RefusalCause cause) {
     this.version3 = version3;
     this.version5 = version5;
     this.cause = cause;
@@ -63,8 +75,7 @@ enum Refusal {
     return mqtt5 ? version5 : version3;
   }
 
-  /** The tag value of {@link io.vestibule.metrics.Count#DOOR_CONNECTS_REFUSED}. */
-  String cause() {
+  RefusalCause cause() {
     return cause;
   }
 }

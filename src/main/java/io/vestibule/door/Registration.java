@@ -9,6 +9,7 @@ import java.time.Instant;
 @AnyThread
 final class Registration {
   private final DoorId door;
+  private final LineKind kind;
   private final Loop loop;
   private final DoorConnection connection;
   private final Instant since;
@@ -16,8 +17,9 @@ final class Registration {
   /** Written on the connection's loop, read on any. */
   private volatile boolean listening;
 
-  Registration(DoorId door, Loop loop, DoorConnection connection, Instant since) {
+  Registration(DoorId door, LineKind kind, Loop loop, DoorConnection connection, Instant since) {
     this.door = door;
+    this.kind = kind;
     this.loop = loop;
     this.connection = connection;
     this.since = since;
@@ -25,6 +27,10 @@ final class Registration {
 
   DoorId door() {
     return door;
+  }
+
+  LineKind kind() {
+    return kind;
   }
 
   Loop loop() {

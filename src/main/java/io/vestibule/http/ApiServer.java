@@ -3,13 +3,16 @@ package io.vestibule.http;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.HttpConfig;
 import io.vestibule.metrics.Gauge;
 import java.net.BindException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -143,8 +146,18 @@ public final class ApiServer {
                 vertx
                     .fileSystem()
                     .readFile(key)
-                    .recover(cause -> refuse("http.tls.key " + key, cause)))
-        .mapEmpty();
+                    .recover(cause -> refuse("http.tls.key " + key, cause))
+                    .compose(keyRead -> expiry(certificate, read)));
+  }
+
+  private Future<Void> expiry(String file, Buffer pem) {
+    try {
+      Instant at = ServerCertificate.expiry(pem);
+      api.edge().meters().gauge(Gauge.CERTIFICATE_EXPIRY, at::getEpochSecond, "http_server");
+      return Future.succeededFuture();
+    } catch (CertificateException e) {
+      return refuse("http.tls.certificate " + file, e);
+    }
   }
 
   private static <T> Future<T> refuse(String what, Throwable cause) {

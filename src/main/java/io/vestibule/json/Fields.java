@@ -117,7 +117,10 @@ public final class Fields {
                   || !node.canConvertToLong()
                   || node.longValue() < min
                   || node.longValue() > max) {
-                fault(name, "must be a whole number from " + min + " to " + max);
+                number(
+                    name,
+                    node.isIntegralNumber(),
+                    "must be a whole number from " + min + " to " + max);
                 return Optional.empty();
               }
               return Optional.of(node.longValue());
@@ -133,7 +136,10 @@ public final class Fields {
         .flatMap(
             node -> {
               if (!node.isNumber() || !(node.doubleValue() >= min && node.doubleValue() <= max)) {
-                fault(name, "must be a number from " + plain(min) + " to " + plain(max));
+                number(
+                    name,
+                    node.isNumber(),
+                    "must be a number from " + plain(min) + " to " + plain(max));
                 return Optional.empty();
               }
               return Optional.of(node.doubleValue());
@@ -221,6 +227,14 @@ public final class Fields {
   public Optional<JsonNode> member(String name) {
     read.add(name);
     return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
+  }
+
+  private void number(String name, boolean rightKind, String detail) {
+    if (rightKind) {
+      faults.addOutOfRange(pointerTo(name), detail);
+    } else {
+      fault(name, detail);
+    }
   }
 
   private <T> Optional<T> required(String name, Optional<T> value) {

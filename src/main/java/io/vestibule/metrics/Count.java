@@ -25,9 +25,13 @@ public enum Count implements Metric {
   ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended"),
   DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", Tag.PROTOCOL, Tag.TRANSPORT),
   DOOR_CONNECTS_REFUSED(
-      "vestibule.door.connects.refused", "MQTT connections refused", Tag.CONNECT_CAUSE),
+      "vestibule.door.connects.refused",
+      "Connections to the door ports over which no door came in: refused, failed in TLS, or abandoned, which is closed or silent before CONNECT was answered",
+      Tag.CONNECT_CAUSE),
   DOOR_DISCONNECTS(
-      "vestibule.door.disconnects", "Door connections that ended", Tag.DISCONNECT_CAUSE),
+      "vestibule.door.disconnects",
+      "Connections of doors that had come in and ended",
+      Tag.DISCONNECT_CAUSE),
   DOOR_TELEMETRY("vestibule.door.telemetry", "Telemetry samples taken in"),
   DOOR_PAYLOADS_DROPPED(
       "vestibule.door.payloads.dropped",

@@ -35,6 +35,7 @@ public enum Tag {
       "store_unavailable",
       "handshake",
       "protocol",
+      "abandoned",
       "error"),
   DISCONNECT_CAUSE(
       "cause",

@@ -20,7 +20,7 @@ public enum Timing implements Metric {
   DOOR_HANDSHAKE_DURATION(
       Buckets.COARSE,
       "vestibule.door.handshake.duration",
-      "TLS handshakes of doors: full, resumed from an earlier session, or failed",
+      "TLS handshakes of doors from the connection's first moment: full, resumed from an earlier session, or failed",
       Tag.HANDSHAKE),
   STORE_OPERATION_DURATION(
       Buckets.COARSE,

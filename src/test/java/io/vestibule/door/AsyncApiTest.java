@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vestibule.access.DoorId;
+import io.vestibule.audit.DoorEvent;
 import io.vestibule.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,14 @@ import org.junit.jupiter.api.Test;
 final class AsyncApiTest {
   private static final DoorId DOOR = new DoorId("door-1");
 
+  /** Of the examples. */
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+
+  @SuppressWarnings("rawtypes")
+  private static final Class<Payload.Taken> TAKEN = Payload.Taken.class;
+
+  private static final Payload<?> MALFORMED = new Payload.Dropped<>(DropCause.MALFORMED);
+
   private final JsonNode document;
 
   AsyncApiTest() throws IOException {
@@ -27,21 +36,22 @@ final class AsyncApiTest {
 
   @Test
   void examples_areRead() {
-    assertThat(DoorPayloads.ack(bytes(example("ack")))).isPresent();
-    assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, bytes(example("event")))).isPresent();
-    assertThat(DoorPayloads.telemetry(bytes(example("telemetry")))).isPresent();
+    assertThat(DoorPayloads.ack(bytes(example("ack")))).isInstanceOf(TAKEN);
+    assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, bytes(example("event"))))
+        .isInstanceOf(TAKEN);
+    assertThat(DoorPayloads.telemetry(NOW, bytes(example("telemetry")))).isInstanceOf(TAKEN);
   }
 
   @Test
   void requiredMembers_areRequired() {
     for (JsonNode name : payload("ack").path("required")) {
-      assertThat(DoorPayloads.ack(without("ack", name.textValue()))).isEmpty();
+      assertThat(DoorPayloads.ack(without("ack", name.textValue()))).isEqualTo(MALFORMED);
     }
     for (JsonNode name : payload("event").path("required")) {
       assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, without("event", name.textValue())))
-          .isEmpty();
+          .isEqualTo(MALFORMED);
     }
-    assertThat(DoorPayloads.telemetry(without("telemetry", "at"))).isEmpty();
+    assertThat(DoorPayloads.telemetry(NOW, without("telemetry", "at"))).isEqualTo(MALFORMED);
   }
 
   @Test
@@ -52,12 +62,15 @@ final class AsyncApiTest {
     for (String type : types) {
       ObjectNode event = example("event").put("type", type);
       assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, bytes(event)))
-          .hasValueSatisfying(
-              read -> assertThat(read.type().code()).isEqualTo("vestibule.door." + type));
+          .isInstanceOfSatisfying(
+              TAKEN,
+              read ->
+                  assertThat(((DoorEvent) read.value()).type().code())
+                      .isEqualTo("vestibule.door." + type));
     }
     assertThat(types).hasSize(8);
     ObjectNode foreign = example("event").put("type", "online");
-    assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, bytes(foreign))).isEmpty();
+    assertThat(DoorPayloads.event(DOOR, Instant.EPOCH, bytes(foreign))).isEqualTo(MALFORMED);
   }
 
   @Test
@@ -66,11 +79,12 @@ final class AsyncApiTest {
       JsonNode schema = payload("telemetry").path("properties").path(name);
       for (double bound :
           new double[] {schema.get("minimum").asInt(), schema.get("maximum").asInt()}) {
-        assertThat(DoorPayloads.telemetry(bytes(example("telemetry").put(name, bound))))
-            .isPresent();
+        assertThat(DoorPayloads.telemetry(NOW, bytes(example("telemetry").put(name, bound))))
+            .isInstanceOf(TAKEN);
       }
       ObjectNode past = example("telemetry").put(name, schema.get("maximum").asInt() + 1);
-      assertThat(DoorPayloads.telemetry(bytes(past))).isEmpty();
+      assertThat(DoorPayloads.telemetry(NOW, bytes(past)))
+          .isEqualTo(new Payload.Dropped<>(DropCause.OUT_OF_RANGE));
     }
   }
 
