@@ -32,6 +32,17 @@ public sealed interface Answer {
 
   /** Refused before any claim; {@code retryAfter} is zero where asking again has no sense. */
   record Denied(Reason reason, Optional<String> jti, Duration retryAfter) implements Answer {
+    private static final Duration RETRY_SOON = Duration.ofSeconds(1);
+
+    /** To be asked again in a second where the reason passes by itself. */
+    static Denied of(Reason reason, Optional<String> jti) {
+      boolean passing =
+          reason == Reason.DOOR_OFFLINE
+              || reason == Reason.OVERLOADED
+              || reason == Reason.STORE_UNAVAILABLE;
+      return new Denied(reason, jti, passing ? RETRY_SOON : Duration.ZERO);
+    }
+
     @Override
     public <T> T match(Function<Underway, T> underway, Function<Denied, T> denied) {
       return denied.apply(this);

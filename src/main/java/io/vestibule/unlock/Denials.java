@@ -16,7 +16,6 @@ import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +23,6 @@ import java.util.Optional;
 /** Puts on record who was refused at a door, before they are told. */
 @AnyThread
 final class Denials {
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-
   private final Directory directory;
   private final AuditLog audit;
   private final Meters meters;
@@ -120,7 +117,6 @@ final class Denials {
       return Future.failedFuture(failure);
     }
     meters.count(Count.DENIALS_LOST);
-    return Future.succeededFuture(
-        new Answer.Denied(Reason.STORE_UNAVAILABLE, denied.jti(), RETRY_SOON));
+    return Future.succeededFuture(Answer.Denied.of(Reason.STORE_UNAVAILABLE, denied.jti()));
   }
 }

@@ -11,7 +11,6 @@ import io.vestibule.concurrent.Timers;
 import io.vestibule.directory.Directory;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claims;
-import io.vestibule.grant.Outcome;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
@@ -19,7 +18,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts on record what a door first said of an attempt that had already ended. */
+/**
+ * Puts on record what a door says of an attempt that had already ended, unless its record has it.
+ */
 @AnyThread
 final class LateAcks {
   private static final String OPENED = "opened";
@@ -67,11 +68,16 @@ final class LateAcks {
 
   /** The door says again what its attempt ended with. */
   private static boolean known(Attempt attempt, LateAck ack) {
-    Optional<String> opened =
-        attempt.outcome().filter(Outcome.Opened.class::isInstance).map(Outcome::state);
-    return attempt.outcome().flatMap(Outcome::why).filter(Reason.DOOR_REFUSED::equals).isPresent()
-        ? !ack.result().equals(OPENED)
-        : opened.filter(ack.result()::equals).isPresent();
+    boolean opened = ack.result().equals(OPENED);
+    return attempt
+        .outcome()
+        .map(
+            outcome ->
+                outcome.match(
+                    once -> opened,
+                    refused -> !opened && refused.reason() == Reason.DOOR_REFUSED,
+                    unknown -> false))
+        .orElse(false);
   }
 
   private Future<Void> append(Attempt attempt, LateAck ack) {

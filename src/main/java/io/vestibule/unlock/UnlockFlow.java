@@ -21,15 +21,12 @@ import io.vestibule.metrics.Meters;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Carries one unlock from its bytes to its outcome: vet, claim, command, close. */
 @AnyThread
 public final class UnlockFlow implements Unlocks {
-  private static final Duration RETRY_SOON = Duration.ofSeconds(1);
-
   private final Claims claims;
   private final UnlockMeter meter;
   private final Time time;
@@ -118,7 +115,7 @@ public final class UnlockFlow implements Unlocks {
             answer ->
                 // The signature names its door: at another one even a retry is out of place.
                 refused.elsewhere() && answer instanceof Answer.Underway
-                    ? denial(Reason.WRONG_DOOR, jti(refused.request()))
+                    ? Answer.Denied.of(Reason.WRONG_DOOR, jti(refused.request()))
                     : answer);
   }
 
@@ -135,7 +132,7 @@ public final class UnlockFlow implements Unlocks {
                 found
                     .filter(attempt -> attempt.requestHash().equals(request.requestHash()))
                     .map(attempt -> onRecord(attempt, request))
-                    .orElseGet(() -> denial(reason, jti(request))))
+                    .orElseGet(() -> Answer.Denied.of(reason, jti(request))))
         .recover(failure -> failClosed(failure, jti(request)));
   }
 
@@ -229,15 +226,7 @@ public final class UnlockFlow implements Unlocks {
   }
 
   private static Future<Answer> denied(Reason reason, Optional<String> jti) {
-    return Future.succeededFuture(denial(reason, jti));
-  }
-
-  private static Answer denial(Reason reason, Optional<String> jti) {
-    boolean passing =
-        reason == Reason.DOOR_OFFLINE
-            || reason == Reason.OVERLOADED
-            || reason == Reason.STORE_UNAVAILABLE;
-    return new Answer.Denied(reason, jti, passing ? RETRY_SOON : Duration.ZERO);
+    return Future.succeededFuture(Answer.Denied.of(reason, jti));
   }
 
   private static Optional<String> jti(SignedRequest request) {
@@ -246,7 +235,7 @@ public final class UnlockFlow implements Unlocks {
 
   private static Future<Answer> failClosed(Throwable failure, Optional<String> jti) {
     return failure instanceof StoreUnavailable
-        ? Future.succeededFuture(new Answer.Denied(Reason.STORE_UNAVAILABLE, jti, RETRY_SOON))
+        ? denied(Reason.STORE_UNAVAILABLE, jti)
         : Future.failedFuture(failure);
   }
 
