@@ -180,7 +180,6 @@ final class Gateway implements AutoCloseable {
 
   private void gauges() {
     Meters meters = platform.meters();
-    meters.gauge(Gauge.DOORS_CONNECTED, local::count);
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
@@ -195,7 +194,7 @@ final class Gateway implements AutoCloseable {
       signers.add(KeyFile.read(file));
     }
     Platform platform = Platform.create();
-    platform.meters().gauge(Gauge.SIGNING_PROVIDER, provider.code(), () -> 1);
+    platform.meters().gauge(Gauge.SIGNING_PROVIDER, () -> 1, provider.code());
     Optional<EmbeddedRedis> embedded = Optional.empty();
     try {
       BearerAuth auth =

@@ -187,8 +187,8 @@ public final class NearCachedDirectory implements FactFinder, ChangeListener {
   private void gauges() {
     for (Kind kind : Kind.values()) {
       meters.gauge(
-          Gauge.CACHE_ENTRIES, kind.code(), () -> ofCached(entries -> entries.count(kind)));
-      meters.gauge(Gauge.CACHE_BYTES, kind.code(), () -> ofCached(entries -> entries.bytes(kind)));
+          Gauge.CACHE_ENTRIES, () -> ofCached(entries -> entries.count(kind)), kind.code());
+      meters.gauge(Gauge.CACHE_SIZE, () -> ofCached(entries -> entries.bytes(kind)), kind.code());
     }
     meters.gauge(Gauge.CACHE_STANDING, () -> believed() == null ? 0 : 1);
     meters.gauge(

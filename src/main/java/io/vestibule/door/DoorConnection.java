@@ -263,7 +263,11 @@ final class DoorConnection {
     silentMaxNanos = silentMaxNanos(request.keepAliveSeconds());
     wire.connack(MqttConnectReturnCode.CONNECTION_ACCEPTED, properties(request));
     register(request, accepted);
-    doorway.parts().meters().count(Count.DOOR_CONNECTS);
+    doorway
+        .parts()
+        .meters()
+        .count(
+            Count.DOOR_CONNECTS, mqtt5 ? "mqtt_5" : "mqtt_3_1_1", socket.isSsl() ? "tls" : "plain");
     socket.resume();
   }
 

@@ -13,8 +13,10 @@ import io.vestibule.json.Json;
 import io.vestibule.json.MalformedJson;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The JSON that doors publish; what is not of its form reads as empty. */
 final class DoorPayloads {
@@ -34,7 +36,15 @@ final class DoorPayloads {
           "booted", RecordType.DOOR_BOOTED,
           "pin_used", RecordType.DOOR_PIN_USED);
 
+  private static final Map<RecordType, String> WORDS =
+      EVENTS.entrySet().stream().collect(Collectors.toMap(Map.Entry::getValue, Map.Entry::getKey));
+
   private DoorPayloads() {}
+
+  /** What doors call such an event. */
+  static String word(RecordType event) {
+    return Objects.requireNonNull(WORDS.get(event), event::name);
+  }
 
   static Optional<DoorAck> ack(byte[] payload) {
     return read(

@@ -248,7 +248,7 @@ final class DoorSession {
   }
 
   private void dropped(String topic) {
-    doorway.parts().meters().count(Count.DOOR_PAYLOADS_DROPPED, topic);
+    doorway.parts().meters().count(Count.DOOR_PAYLOADS_DROPPED, topic, "malformed");
   }
 
   /** A door that does not listen to responses, or does not keep up with them, gets none. */

@@ -92,14 +92,18 @@ final class EventIntake {
   private Future<Void> append(Optional<Building> building, DoorEvent event) {
     if (building.isEmpty()) {
       // Door and building are gone for good: there is no log that a repeat could ever reach.
-      meters.count(Count.DOOR_PAYLOADS_DROPPED, "event");
+      meters.count(Count.DOOR_PAYLOADS_DROPPED, "event", "door_gone");
       return Future.succeededFuture();
     }
-    return audit.append(building.get(), event).onSuccess(this::counted).mapEmpty();
+    return audit.append(building.get(), event).onSuccess(fresh -> counted(event, fresh)).mapEmpty();
   }
 
-  private void counted(boolean fresh) {
-    meters.count(fresh ? Count.DOOR_EVENTS : Count.DOOR_EVENTS_REPEATED);
+  private void counted(DoorEvent event, boolean fresh) {
+    if (fresh) {
+      meters.count(Count.DOOR_EVENTS, DoorPayloads.word(event.type()));
+    } else {
+      meters.count(Count.DOOR_EVENTS_REPEATED);
+    }
   }
 
   /** What waits is dropped: the door sends it again over its next connection. */

@@ -62,7 +62,7 @@ final class Streams {
     this.places = new Places(countMax);
     this.meters = meters;
     for (Kind kind : Kind.values()) {
-      meters.gauge(Gauge.STREAMS_OPEN, kind.code(), () -> count(kind));
+      meters.gauge(Gauge.STREAMS_OPEN, () -> count(kind), kind.code());
     }
   }
 

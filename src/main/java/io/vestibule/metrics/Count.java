@@ -1,212 +1,143 @@
 package io.vestibule.metrics;
 
 import io.vestibule.access.Reason;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** What is counted: each name with its meaning, its tag and every value of that tag. */
-public enum Count {
-  UNLOCKS(
-      "vestibule.unlocks",
-      "Unlock requests answered, by outcome: opened, or the reason of the refusal",
-      "outcome",
-      Stream.concat(Stream.of("opened"), Arrays.stream(Reason.values()).map(Reason::code))
-          .toList()),
+/** What is counted. */
+public enum Count implements Metric {
+  UNLOCKS(Unlocks.SPEC),
   UNLOCKS_REPLAYED(
-      "vestibule.unlocks.replayed", "Retries answered with the recorded outcome", "", List.of()),
+      "vestibule.unlocks.replayed", "Retries answered with the recorded outcome", Tag.EDGE),
   DENIALS_SUPPRESSED(
       "vestibule.denials.suppressed",
-      "Denials counted in the audit log and without a record of their own, past the bound of their building's minute",
-      "",
-      List.of()),
+      "Denials counted in the audit log and without a record of their own, past the bound of their building's minute"),
   DENIALS_LOST(
       "vestibule.denials.lost",
-      "Refusals that are not in the audit log, since the store was away; all are answered store_unavailable",
-      "",
-      List.of()),
+      "Refusals that are not in the audit log, since the store was away; all are answered store_unavailable"),
   OUTCOMES_LOST(
       "vestibule.unlock.outcomes.lost",
-      "Outcomes that could not be put on record for a minute past their deadline; their attempts are closed as unknown",
-      "",
-      List.of()),
-  COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors", "", List.of()),
-  ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended", "", List.of()),
-  DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", "", List.of()),
+      "Outcomes that could not be put on record for a minute past their deadline; their attempts are closed as unknown"),
+  ATTEMPTS_OVERDUE(
+      "vestibule.attempts.overdue",
+      "Attempts without an outcome that were closed as unknown, mostly of a gateway that died"),
+  COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors"),
+  ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended"),
+  DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", Tag.PROTOCOL, Tag.TRANSPORT),
   DOOR_CONNECTS_REFUSED(
-      "vestibule.door.connects.refused",
-      "MQTT connections refused, by cause",
-      "cause",
-      List.of(
-          "client_id",
-          "certificate",
-          "credentials",
-          "unregistered",
-          "revoked",
-          "overloaded",
-          "draining",
-          "store_unavailable",
-          "handshake",
-          "protocol",
-          "error")),
+      "vestibule.door.connects.refused", "MQTT connections refused", Tag.CONNECT_CAUSE),
   DOOR_DISCONNECTS(
-      "vestibule.door.disconnects",
-      "Door connections that ended, by cause",
-      "cause",
-      List.of(
-          "closed",
-          "keep_alive",
-          "taken_over",
-          "protocol",
-          "deleted",
-          "expired",
-          "unread",
-          "drained",
-          "error")),
+      "vestibule.door.disconnects", "Door connections that ended", Tag.DISCONNECT_CAUSE),
+  DOOR_TELEMETRY("vestibule.door.telemetry", "Telemetry samples taken in"),
   DOOR_PAYLOADS_DROPPED(
       "vestibule.door.payloads.dropped",
-      "Invalid payloads from doors, acknowledged and dropped, by topic",
-      "topic",
-      List.of("ack", "event", "telemetry")),
+      "Invalid payloads from doors, acknowledged and dropped: not of their form, with a value out of its range, with a time that no working clock shows, or of a door that is deleted",
+      Tag.TOPIC,
+      Tag.DROP_CAUSE),
   DOOR_PUBLISHES_DEFERRED(
       "vestibule.door.publishes.deferred",
-      "Events and requests left without a PUBACK, for the door to send again, by cause",
-      "cause",
-      List.of("full", "store_unavailable", "error")),
-  DOOR_PRESENCE_LOST(
-      "vestibule.door.presence.lost", "Online and offline records not stored", "", List.of()),
-  DOOR_EVENTS("vestibule.door.events", "Door events stored", "", List.of()),
+      "Events and requests left without a PUBACK, for the door to send again",
+      Tag.DEFER_CAUSE),
+  DOOR_PRESENCE_LOST("vestibule.door.presence.lost", "Online and offline records not stored"),
+  DOOR_EVENTS("vestibule.door.events", "Door events stored", Tag.EVENT),
   DOOR_EVENTS_PACED(
       "vestibule.door.events.paced",
-      "Times that events of a door waited since it had sent more than its rate, without a PUBACK",
-      "",
-      List.of()),
+      "Times that events of a door waited since it had sent more than its rate, without a PUBACK"),
   DOOR_EVENTS_REPEATED(
-      "vestibule.door.events.repeated",
-      "Door events seen before and not stored again",
-      "",
-      List.of()),
-  CACHE_HITS(
-      "vestibule.cache.hits", "Directory entries found in memory, by kind", "kind", Kinds.ALL),
+      "vestibule.door.events.repeated", "Door events seen before and not stored again"),
+  CACHE_HITS("vestibule.cache.hits", "Directory entries found in memory", Tag.ENTRY_KIND),
   CACHE_MISSES(
       "vestibule.cache.misses",
-      "Directory entries not in memory when asked for while entries are kept, by kind; several may wait for one load",
-      "kind",
-      Kinds.ALL),
-  CACHE_LOADS(
-      "vestibule.cache.loads", "Directory entries read into memory, by kind", "kind", Kinds.ALL),
+      "Directory entries not in memory when asked for while entries are kept; several may wait for one load",
+      Tag.ENTRY_KIND),
+  CACHE_LOADS("vestibule.cache.loads", "Directory entries read into memory", Tag.ENTRY_KIND),
   CACHE_LOADS_DROPPED(
       "vestibule.cache.loads.dropped",
-      "Entries read and not kept, since they may have changed meanwhile, by kind",
-      "kind",
-      Kinds.ALL),
-  CACHE_EVICTIONS(
-      "vestibule.cache.evictions", "Entries given up for want of room, by kind", "kind", Kinds.ALL),
+      "Entries read and not kept, since they may have changed meanwhile",
+      Tag.ENTRY_KIND),
+  CACHE_EVICTIONS("vestibule.cache.evictions", "Entries given up for want of room", Tag.ENTRY_KIND),
   CACHE_INVALIDATIONS(
-      "vestibule.cache.invalidations",
-      "Changes told by Redis or made here, by kind",
-      "kind",
-      Kinds.ALL),
+      "vestibule.cache.invalidations", "Changes told by Redis or made here", Tag.ENTRY_KIND),
   CACHE_EMPTIED(
-      "vestibule.cache.emptied",
-      "Times that the whole cache was given up, by cause",
-      "cause",
-      List.of("tracking_lost", "all_changed")),
+      "vestibule.cache.emptied", "Times that the whole cache was given up", Tag.EMPTIED_CAUSE),
   DIRECTORY_UNREADABLE(
       "vestibule.directory.unreadable",
-      "Values under keys of the directory that are no entries, each time one is read, by kind",
-      "kind",
-      List.of("building", "door", "courier", "lockdown")),
+      "Values under keys of the directory that are no entries, each time one is read",
+      Tag.UNREADABLE_KIND),
   AUDIT_UNREADABLE(
       "vestibule.audit.unreadable",
       "Entries of audit logs that are no records, and keys of logs that hold something else, each time one is read",
-      "what",
-      List.of("record", "log")),
+      Tag.AUDIT_WHAT),
   AUDIT_RECORDS_SERVED(
-      "vestibule.audit.records.served",
-      "Audit records written to readers, by kind of answer",
-      "kind",
-      List.of("page", "ndjson", "events")),
+      "vestibule.audit.records.served", "Audit records written to readers", Tag.ANSWER_KIND),
   STREAMS_ENDED(
-      "vestibule.http.streams.ended",
-      "Streams of audit records that ended, by cause",
-      "cause",
-      List.of(
-          "finished",
-          "closed",
-          "unread",
-          "expired",
-          "revoked",
-          "drained",
-          "store_unavailable",
-          "error")),
+      "vestibule.http.streams.ended", "Streams of audit records that ended", Tag.STREAM_CAUSE),
   STREAMS_REFUSED(
       "vestibule.http.streams.refused",
-      "Streams of audit records refused for want of room, or since the gateway stops",
-      "",
-      List.of()),
-  STORE_FAILURES(
-      "vestibule.store.failures",
-      "Redis operations that failed, by cause",
-      "cause",
-      List.of(
-          "unreachable",
-          "timed_out",
-          "overloaded",
-          "wrong_type",
-          "unreadable",
-          "script_failed",
-          "script_killed",
-          "script_busy",
-          "out_of_memory",
-          "read_only",
-          "loading",
-          "not_authorized",
-          "slot_moved",
-          "not_persisting",
-          "too_few_replicas",
-          "not_durable",
-          "unsafe",
-          "closed",
-          "other")),
+      "Streams and pages of audit records refused for want of room, or since the gateway stops"),
+  STORE_CONNECTS("vestibule.store.connects", "Connections made to Redis"),
+  STORE_OPERATIONS_FAILED(
+      "vestibule.store.operations.failed", "Redis operations that failed", Tag.OPERATION),
+  STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", Tag.STORE_CAUSE),
   STORE_YIELDED(
-      "vestibule.store.yielded",
-      "Telemetry not written to Redis, since much waited for it",
-      "",
-      List.of()),
-  HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug", "", List.of());
+      "vestibule.store.yielded", "Telemetry not written to Redis, since much waited for it"),
+  HTTP_REQUESTS(
+      "vestibule.http.requests",
+      "API requests answered; those of no route are under `none`",
+      Tag.ROUTE,
+      Tag.STATUS),
+  HTTP_CONNECTIONS_REFUSED(
+      "vestibule.http.connections.refused", "API connections closed at once, past their bound"),
+  HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug"),
+  LOG_SUPPRESSED(
+      "vestibule.log.suppressed",
+      "Log lines left out, since their like was written moments before");
 
-  /** Apart, since an enum's constants are made before its other fields. */
-  private static final class Kinds {
-    static final List<String> ALL = List.of("building", "door", "courier");
+  private final Spec spec;
+
+  Count(Spec spec) {
+    this.spec = spec;
   }
 
-  private final String meterName;
-  private final String description;
-  private final String tag;
-  private final List<String> tagValues;
-
-  Count(String meterName, String description, String tag, List<String> tagValues) {
-    this.meterName = meterName;
-    this.description = description;
-    this.tag = tag;
-    this.tagValues = tagValues;
+  Count(String name, String description, Tag... tags) {
+    this(Spec.of(name, description, Unit.NONE, tags));
   }
 
-  public String meterName() {
-    return meterName;
+  @Override
+  public Spec spec() {
+    return spec;
   }
 
-  public String description() {
-    return description;
+  @Override
+  public String type() {
+    return "counter";
   }
 
-  /** Empty when there is none. */
-  public String tag() {
-    return tag;
+  @Override
+  public String prometheusName() {
+    return Metric.super.prometheusName() + "_total";
   }
 
-  public List<String> tagValues() {
-    return tagValues;
+  /** Not every outcome goes with every reason. Apart, since it is made before the constants. */
+  private static final class Unlocks {
+    static final Spec SPEC =
+        new Spec(
+            "vestibule.unlocks",
+            "Unlock requests answered, retries apart: opened, refused (by policy, grant or door), unknown (commanded, and the door did not say), rejected (the request itself is no good), failed (the gateway could not serve it)",
+            Unit.NONE,
+            List.of(Tag.OUTCOME, Tag.REASON, Tag.EDGE),
+            rows());
+
+    private static List<List<String>> rows() {
+      List<List<String>> rows = new ArrayList<>();
+      for (String edge : Tag.EDGE.all()) {
+        rows.add(List.of(UnlockResult.OPENED.code(), "none", edge));
+        rows.add(List.of(UnlockResult.FAILED.code(), "internal_error", edge));
+        for (Reason reason : Reason.values()) {
+          rows.add(List.of(UnlockResult.of(reason).code(), reason.code(), edge));
+        }
+      }
+      return List.copyOf(rows);
+    }
   }
 }

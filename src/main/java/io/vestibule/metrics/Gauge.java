@@ -1,76 +1,77 @@
 package io.vestibule.metrics;
 
-import java.util.List;
-
-/** What is read at each scrape: each name with its meaning, its tag and every value of that tag. */
-public enum Gauge {
-  DOORS_CONNECTED("vestibule.doors.connected", "Doors connected", "", List.of()),
-  UNLOCKS_IN_FLIGHT("vestibule.unlocks.in.flight", "Attempts under way", "", List.of()),
-  HTTP_CONNECTIONS("vestibule.http.connections", "Open API connections", "", List.of()),
-  STREAMS_OPEN(
-      "vestibule.http.streams.open",
-      "Open streams of audit records, by kind",
-      "kind",
-      List.of("ndjson", "events")),
-  STORE_CONNECTED(
-      "vestibule.store.connected", "1 while every event loop is connected to Redis", "", List.of()),
+/** What is read at each scrape. */
+public enum Gauge implements Metric {
+  DOORS_CONNECTED("vestibule.doors.connected", "Doors connected", Tag.PROTOCOL, Tag.TRANSPORT),
+  DOORS_CONNECTED_MAX(
+      "vestibule.doors.connected.max",
+      "Connections that the door ports take at once; more are turned away"),
+  DOORS_REGISTERED(
+      "vestibule.doors.registered",
+      "Doors registered in all buildings, the same on every gateway and at most two minutes old; those that are connected nowhere are offline"),
+  UNLOCKS_IN_FLIGHT("vestibule.unlocks.in.flight", "Attempts under way"),
+  UNLOCKS_IN_FLIGHT_MAX(
+      "vestibule.unlocks.in.flight.max",
+      "Attempts that may be under way at once; more are overloaded"),
+  READY("vestibule.ready", "1 while requests are taken; 0 while starting or draining"),
+  HTTP_CONNECTIONS("vestibule.http.connections", "Open API connections"),
+  STREAMS_OPEN("vestibule.http.streams.open", "Open streams of audit records", Tag.STREAM_KIND),
+  STORE_CONNECTED("vestibule.store.connected", "1 while every event loop is connected to Redis"),
+  STORE_WAITING(
+      "vestibule.store.waiting", "Operations that wait for Redis, on all event loops together"),
   STORE_APPEND_ONLY(
       "vestibule.store.append.only",
-      "1 while Redis keeps an append-only file, 0 where its restart forgets attempts",
-      "",
-      List.of()),
-  CACHE_ENTRIES(
-      "vestibule.cache.entries",
-      "Directory entries in memory, by kind",
-      "kind",
-      List.of("building", "door", "courier")),
-  CACHE_BYTES(
-      "vestibule.cache.bytes",
-      "Memory of the directory entries, as it is counted toward its bound, by kind",
-      "kind",
-      List.of("building", "door", "courier")),
+      "1 while Redis keeps an append-only file, 0 where its restart forgets attempts"),
+  CACHE_ENTRIES("vestibule.cache.entries", "Directory entries in memory", Tag.ENTRY_KIND),
+  CACHE_SIZE(
+      "vestibule.cache.size",
+      "Memory of the directory entries, as it is counted toward its bound",
+      Unit.BYTES,
+      Tag.ENTRY_KIND),
   CACHE_STANDING(
       "vestibule.cache.standing",
-      "1 while decisions stand on memory; 0 while each reads Redis, since changes are not told or not proven",
-      "",
-      List.of()),
+      "1 while decisions stand on memory; 0 while each reads Redis, since changes are not told or not proven"),
+  POLICY_AGE(
+      "vestibule.policy.age",
+      "How long ago the proof was sent that every change had been told; past cache.age-max decisions read Redis. 0 while nothing is kept",
+      Unit.SECONDS),
+  AUDIT_BACKLOG(
+      "vestibule.audit.backlog",
+      "What waits in memory to be put on record: outcomes past their deadline, doors' online and offline records",
+      Tag.BACKLOG),
+  SWEEP_LAST(
+      "vestibule.sweep.last.done",
+      "When the chore's last round that did all it should ended, as Unix time; the start of the process before the first",
+      Unit.SECONDS,
+      Tag.CHORE),
   SIGNING_PROVIDER(
       "vestibule.signing.provider.info",
       "1 for the JCE provider that signs and verifies",
-      "provider",
-      List.of("corretto", "bouncy_castle")),
-  POLICY_AGE(
-      "vestibule.policy.age.seconds",
-      "How long ago the proof was sent that every change had been told; past cache.age-max decisions read Redis. 0 while nothing is kept",
-      "",
-      List.of());
+      Tag.PROVIDER),
+  CERTIFICATE_EXPIRY(
+      "vestibule.certificate.expiry",
+      "When it expires, as Unix time; of several in one file the first to expire, of a revocation list when the next is due",
+      Unit.SECONDS,
+      Tag.CERTIFICATE),
+  BUILD("vestibule.build.info", "1 for what runs", Tag.VERSION, Tag.JAVA);
 
-  private final String meterName;
-  private final String description;
-  private final String tag;
-  private final List<String> tagValues;
+  private final Spec spec;
 
-  Gauge(String meterName, String description, String tag, List<String> tagValues) {
-    this.meterName = meterName;
-    this.description = description;
-    this.tag = tag;
-    this.tagValues = tagValues;
+  Gauge(String name, String description, Tag... tags) {
+    this(name, description, Unit.NONE, tags);
   }
 
-  public String meterName() {
-    return meterName;
+  Gauge(String name, String description, Unit unit, Tag... tags) {
+    this.spec = Spec.of(name, description, unit, tags);
   }
 
-  public String description() {
-    return description;
+  @Override
+  public Spec spec() {
+    return spec;
   }
 
-  /** Empty when there is none. */
-  public String tag() {
-    return tag;
-  }
-
-  public List<String> tagValues() {
-    return tagValues;
+  @Override
+  public String type() {
+    return "gauge";
   }
 }

@@ -1,110 +1,139 @@
 package io.vestibule.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vestibule.concurrent.AnyThread;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The meters of the catalogue, all registered at the start so that a rate of nothing is 0. */
+/**
+ * The meters of the catalogue. All but gauges are registered at the start, so that a rate of
+ * nothing is 0; a value that its tag does not have is a bug and throws.
+ */
 @AnyThread
 public final class Meters {
   private final MeterRegistry registry;
-  private final Map<Count, Map<String, Counter>> counters = new EnumMap<>(Count.class);
-  private final Timer unlockDuration;
+  private final Map<Count, Map<List<String>, Counter>> counters;
+  private final Map<Timing, Map<List<String>, Timer>> timers;
+  private final Map<Distribution, Map<List<String>, DistributionSummary>> distributions;
 
   public Meters(MeterRegistry registry) {
     this.registry = registry;
-    for (Count count : Count.values()) {
-      counters.put(count, register(count));
+    counters = registered(Count.class, this::counter);
+    timers = registered(Timing.class, this::timer);
+    distributions = registered(Distribution.class, this::distribution);
+  }
+
+  /** One more; the values are those of the count's tags, in their order. */
+  public void count(Count what, String... values) {
+    series(counters, what, values).increment();
+  }
+
+  /** Several at once of a count with one tag. */
+  public void count(Count what, String value, int times) {
+    series(counters, what, value).increment(times);
+  }
+
+  public Tally tally(Count what, String... values) {
+    return series(counters, what, values)::increment;
+  }
+
+  public void took(Timing what, Duration duration, String... values) {
+    series(timers, what, values).record(duration);
+  }
+
+  public Stopwatch stopwatch(Timing what, String... values) {
+    Timer timer = series(timers, what, values);
+    return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** One observation, in the unit of what is measured; not negative. */
+  public void observed(Distribution what, double amount) {
+    series(distributions, what).record(amount);
+  }
+
+  /** A value read at each scrape, on the scraper's thread. */
+  public void gauge(Gauge what, Supplier<Number> value, String... values) {
+    if (!what.spec().takes(List.of(values))) {
+      throw unknown(what, values);
     }
-    unlockDuration =
-        Timer.builder("vestibule.unlock.duration")
-            .description("From the request's arrival to its answer")
-            .serviceLevelObjectives(
-                Duration.ofMillis(1),
-                Duration.ofMillis(5),
-                Duration.ofMillis(10),
-                Duration.ofMillis(50),
-                Duration.ofMillis(100),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(10))
-            .register(registry);
+    io.micrometer.core.instrument.Gauge.builder(what.spec().name(), value)
+        .description(what.spec().description())
+        .baseUnit(unit(what))
+        .tags(tags(what, List.of(values)))
+        .strongReference(true)
+        .register(registry);
   }
 
-  public void count(Count what) {
-    counter(what, "").increment();
+  private Counter counter(Metric what, Tags tags) {
+    return Counter.builder(what.spec().name())
+        .description(what.spec().description())
+        .tags(tags)
+        .register(registry);
   }
 
-  /** The value is one of the count's own, or empty where it has none; any other is a bug. */
-  public Tally tally(Count what, String tagValue) {
-    return counter(what, tagValue)::increment;
+  private Timer timer(Timing what, Tags tags) {
+    return Timer.builder(what.spec().name())
+        .description(what.spec().description())
+        .serviceLevelObjectives(what.buckets().toArray(Duration[]::new))
+        .tags(tags)
+        .register(registry);
   }
 
-  /** The value is one of the count's own; any other is a bug. */
-  public void count(Count what, String tagValue) {
-    counter(what, tagValue).increment();
+  private DistributionSummary distribution(Distribution what, Tags tags) {
+    return DistributionSummary.builder(what.spec().name())
+        .description(what.spec().description())
+        .baseUnit(unit(what))
+        .serviceLevelObjectives(what.buckets().stream().mapToDouble(Double::doubleValue).toArray())
+        .tags(tags)
+        .register(registry);
   }
 
-  /** Counts several at once. */
-  public void count(Count what, String tagValue, int times) {
-    counter(what, tagValue).increment(times);
-  }
-
-  public void unlockTook(Duration duration) {
-    unlockDuration.record(duration);
-  }
-
-  /** A value read at each scrape. */
-  public void gauge(Gauge what, Supplier<Number> value) {
-    if (!what.tagValues().isEmpty()) {
-      throw new IllegalArgumentException(what + " needs a value of " + what.tag());
+  private static <K extends Enum<K> & Metric, M extends Meter>
+      Map<K, Map<List<String>, M>> registered(Class<K> kind, BiFunction<K, Tags, M> register) {
+    Map<K, Map<List<String>, M>> all = new EnumMap<>(kind);
+    for (K what : kind.getEnumConstants()) {
+      Map<List<String>, M> bySeries = new HashMap<>();
+      what.spec().rows().forEach(row -> bySeries.put(row, register.apply(what, tags(what, row))));
+      all.put(what, Map.copyOf(bySeries));
     }
-    builder(what, value).register(registry);
+    return all;
   }
 
-  /** As {@link #gauge(Gauge, Supplier)}; the tag's value is one of its own, any other is a bug. */
-  public void gauge(Gauge what, String tagValue, Supplier<Number> value) {
-    if (!what.tagValues().contains(tagValue)) {
-      throw new IllegalArgumentException(what + " has no value " + tagValue);
+  private static <K extends Metric, M> M series(
+      Map<K, Map<List<String>, M>> all, K what, String... values) {
+    Map<List<String>, M> bySeries = all.get(what);
+    M meter = bySeries == null ? null : bySeries.get(List.of(values));
+    if (meter == null) {
+      throw unknown(what, values);
     }
-    builder(what, value).tag(what.tag(), tagValue).register(registry);
+    return meter;
   }
 
-  private Counter counter(Count what, String tagValue) {
-    Map<String, Counter> byTag = counters.get(what);
-    Counter counter = byTag == null ? null : byTag.get(tagValue);
-    if (counter == null) {
-      throw new IllegalArgumentException(what + " has no value " + tagValue);
+  private static IllegalArgumentException unknown(Metric what, String... values) {
+    return new IllegalArgumentException(what + " has no series " + List.of(values));
+  }
+
+  private static Tags tags(Metric what, List<String> values) {
+    Tags tags = Tags.empty();
+    for (int index = 0; index < values.size(); index++) {
+      tags = tags.and(what.spec().tags().get(index).key(), values.get(index));
     }
-    return counter;
+    return tags;
   }
 
-  private Map<String, Counter> register(Count count) {
-    Map<String, Counter> byTag = new HashMap<>();
-    if (count.tagValues().isEmpty()) {
-      byTag.put("", builder(count).register(registry));
-    }
-    for (String value : count.tagValues()) {
-      byTag.put(value, builder(count).tag(count.tag(), value).register(registry));
-    }
-    return byTag;
-  }
-
-  private static io.micrometer.core.instrument.Gauge.Builder<Supplier<Number>> builder(
-      Gauge gauge, Supplier<Number> value) {
-    return io.micrometer.core.instrument.Gauge.builder(gauge.meterName(), value)
-        .description(gauge.description())
-        .strongReference(true);
-  }
-
-  private static Counter.Builder builder(Count count) {
-    return Counter.builder(count.meterName()).description(count.description());
+  private static @Nullable String unit(Metric what) {
+    return what.spec().unit() == Unit.NONE ? null : what.spec().unit().suffix();
   }
 }

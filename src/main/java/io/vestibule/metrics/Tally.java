@@ -1,6 +1,6 @@
 package io.vestibule.metrics;
 
-/** One value of one count of the catalogue, looked up once for a path on which that matters. */
+/** One series of a count, looked up once for a path on which that matters. */
 public interface Tally {
   /** One more. */
   void add();

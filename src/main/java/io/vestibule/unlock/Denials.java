@@ -18,7 +18,6 @@ import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -108,7 +107,7 @@ final class Denials {
             "carrier", asked.courier().carrier().text(),
             "grant", asked.request().grant().text(),
             "reason", reason.code(),
-            "edge", asked.submission().edge().name().toLowerCase(Locale.ROOT));
+            "edge", asked.submission().edge().code());
     return new Denial(
         new AuditRecord(
             RecordType.UNLOCK_DENIED, home.id(), asked.submission().door(), now, now, data),

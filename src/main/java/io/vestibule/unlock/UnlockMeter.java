@@ -2,11 +2,13 @@ package io.vestibule.unlock;
 
 import io.vestibule.access.Reason;
 import io.vestibule.concurrent.AnyThread;
-import io.vestibule.grant.Outcome;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.Timing;
+import io.vestibule.metrics.UnlockResult;
 import io.vestibule.time.Deadline;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,26 +35,29 @@ final class UnlockMeter {
           underway.replayed());
       underway
           .outcome()
-          .onSuccess(outcome -> ended(word(outcome), underway.replayed(), deadline))
+          .onSuccess(
+              outcome -> ended(submission.edge(), outcome.why(), underway.replayed(), deadline))
           .onFailure(
-              failure -> ended(Reason.STORE_UNAVAILABLE.code(), underway.replayed(), deadline));
+              failure ->
+                  ended(
+                      submission.edge(),
+                      Optional.of(Reason.STORE_UNAVAILABLE),
+                      underway.replayed(),
+                      deadline));
     } else if (answer instanceof Answer.Denied denied) {
       LOG.debug(
           "door {} over {}: {}", submission.door(), submission.edge(), denied.reason().code());
-      ended(denied.reason().code(), false, deadline);
+      ended(submission.edge(), Optional.of(denied.reason()), false, deadline);
     }
   }
 
-  private void ended(String outcome, boolean replayed, Deadline deadline) {
+  private void ended(Edge edge, Optional<Reason> why, boolean replayed, Deadline deadline) {
     if (replayed) {
-      meters.count(Count.UNLOCKS_REPLAYED);
-    } else {
-      meters.count(Count.UNLOCKS, outcome);
-      meters.unlockTook(life.minus(deadline.left()));
+      meters.count(Count.UNLOCKS_REPLAYED, edge.code());
+      return;
     }
-  }
-
-  private static String word(Outcome outcome) {
-    return outcome.why().map(Reason::code).orElse(outcome.state());
+    String outcome = why.map(UnlockResult::of).orElse(UnlockResult.OPENED).code();
+    meters.count(Count.UNLOCKS, outcome, why.map(Reason::code).orElse("none"), edge.code());
+    meters.took(Timing.UNLOCK_DURATION, life.minus(deadline.left()), outcome, edge.code());
   }
 }

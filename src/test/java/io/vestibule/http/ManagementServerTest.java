@@ -141,7 +141,8 @@ class ManagementServerTest {
   void metrics_areTextUnlessOpenMetricsIsAskedFor() {
     HttpResponse<String> text = get("/metrics");
     assertThat(header(text, "Content-Type")).startsWith("text/plain; version=0.0.4");
-    assertThat(text.body()).contains("vestibule_unlocks_total{outcome=\"opened\"} 0.0");
+    assertThat(text.body())
+        .contains("vestibule_unlocks_total{edge=\"http\",outcome=\"opened\",reason=\"none\"} 0.0");
 
     HttpResponse<String> open =
         api.send(

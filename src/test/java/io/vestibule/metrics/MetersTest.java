@@ -14,7 +14,7 @@ class MetersTest {
 
   @Test
   void aGauge_isReadAtEachScrape_underItsTag() {
-    meters.gauge(Gauge.SIGNING_PROVIDER, "corretto", () -> 1);
+    meters.gauge(Gauge.SIGNING_PROVIDER, () -> 1, "corretto");
 
     for (String accept : new String[] {"text/plain", "application/openmetrics-text"}) {
       assertThat(new Scrape(registry).text(Optional.of(accept)).body().lines())

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.redis.client.impl.types.ErrorType;
-import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.Tag;
 import io.vestibule.testing.SimTime;
 import java.io.IOException;
 import java.time.Instant;
@@ -54,7 +54,7 @@ final class FailureCauseTest {
 
   @Test
   void everyCause_isAValueOfTheMetric() {
-    assertThat(Count.STORE_FAILURES.tagValues())
+    assertThat(Tag.STORE_CAUSE.all())
         .containsExactlyElementsOf(
             Arrays.stream(FailureCause.values()).map(FailureCause::code).toList());
   }
