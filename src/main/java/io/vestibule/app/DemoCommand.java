@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "VESTIBULE_LOG_LEVEL and VESTIBULE_LOG_FORMAT count here as they do for serve.",
+      "",
       "Example:",
       "  java -jar target/vestibule.jar demo --doors 50 --seconds 20 --exit"
     })

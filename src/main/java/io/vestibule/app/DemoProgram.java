@@ -2,6 +2,7 @@ package io.vestibule.app;
 
 import io.vertx.core.Vertx;
 import io.vestibule.access.DoorId;
+import io.vestibule.app.log.Logging;
 import io.vestibule.app.pki.DevPki;
 import io.vestibule.app.pki.PkiFailed;
 import io.vestibule.app.pki.PkiFiles;
@@ -46,9 +47,12 @@ final class DemoProgram implements Programs.Demo {
           "VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
 
   private final Terminal terminal;
+  private final Map<String, String> environment;
 
-  DemoProgram(Terminal terminal) {
+  /** Of the environment only what bears on the log counts. */
+  DemoProgram(Terminal terminal, Map<String, String> environment) {
     this.terminal = terminal;
+    this.environment = Map.copyOf(environment);
   }
 
   @Override
@@ -59,6 +63,7 @@ final class DemoProgram implements Programs.Demo {
     Path dir = directory();
     PkiFiles pki = pki(dir, options.doorCount());
     Config config = config(pki, run.managementPort());
+    Logging.apply(config.log());
     Gateway gateway = Gateway.start(config);
     Thread ending = new Thread(() -> end(gateway, dir), "end-demo");
     Runtime.getRuntime().addShutdownHook(ending);
@@ -122,8 +127,12 @@ final class DemoProgram implements Programs.Demo {
             .put("scope", scope));
   }
 
-  private static Config config(PkiFiles pki, int managementPort) throws CommandFailed {
+  private Config config(PkiFiles pki, int managementPort) throws CommandFailed {
     Map<String, String> settings = new HashMap<>(LOOPBACK_AND_FREE_PORTS);
+    for (Key key : List.of(Key.LOG_FORMAT, Key.LOG_LEVEL)) {
+      Optional.ofNullable(environment.get(key.environment()))
+          .ifPresent(value -> settings.put(key.environment(), value));
+    }
     settings.put(Key.MANAGEMENT_PORT.environment(), String.valueOf(managementPort));
     try {
       return new ConfigReader(settings, () -> "demo").read(Optional.of(pki.config()));

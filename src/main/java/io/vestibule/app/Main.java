@@ -11,7 +11,8 @@ public final class Main {
     JvmSettings.apply();
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    Programs programs = Programs.wired(System.out, TerminalProbe.probe(out, System.getenv()));
+    Programs programs =
+        Programs.wired(System.out, TerminalProbe.probe(out, System.getenv()), System.getenv());
     int exitCode = new CommandLineRun(programs, System.getenv()).run(args, out, err);
     out.flush();
     err.flush();

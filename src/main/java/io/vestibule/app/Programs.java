@@ -3,6 +3,7 @@ package io.vestibule.app;
 import io.vestibule.config.Config;
 import io.vestibule.demo.Terminal;
 import java.io.PrintStream;
+import java.util.Map;
 
 /** The commands that run for a while; each blocks until it ends and returns the exit code. */
 record Programs(Serve serve, Demo demo, Doors doors) {
@@ -21,8 +22,8 @@ record Programs(Serve serve, Demo demo, Doors doors) {
     int run(DoorsOptions options) throws CommandFailed;
   }
 
-  static Programs wired(PrintStream out, Terminal terminal) {
+  static Programs wired(PrintStream out, Terminal terminal, Map<String, String> environment) {
     return new Programs(
-        new ServeProgram(out), new DemoProgram(terminal), new DoorsProgram(terminal));
+        new ServeProgram(out), new DemoProgram(terminal, environment), new DoorsProgram(terminal));
   }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.app;
 
+import io.vestibule.app.log.Logging;
 import io.vestibule.config.Config;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +19,7 @@ final class ServeProgram implements Programs.Serve {
 
   @Override
   public int run(Config config) throws CommandFailed {
+    Logging.apply(config.log());
     Gateway gateway = Gateway.start(config);
     Thread drain = new Thread(() -> drain(gateway), "drain");
     Runtime.getRuntime().addShutdownHook(drain);

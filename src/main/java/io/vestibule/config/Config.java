@@ -10,4 +10,5 @@ public record Config(
     AuthConfig auth,
     SigningConfig signing,
     NodeConfig node,
-    UnlockConfig unlock) {}
+    UnlockConfig unlock,
+    LogConfig log) {}

@@ -69,7 +69,10 @@ public final class ConfigReader {
             settings.fileOrUrl(Key.AUTH_JWKS).orElseThrow()),
         new SigningConfig(settings.files(Key.SIGNING_KEY)),
         new NodeConfig(nodeId(settings), settings.value(Key.NODE_LEASE, Duration.class)),
-        unlock(settings));
+        unlock(settings),
+        new LogConfig(
+            settings.value(Key.LOG_FORMAT, LogConfig.Format.class),
+            settings.value(Key.LOG_LEVEL, LogConfig.Level.class)));
   }
 
   private static HttpConfig http(Settings settings) {

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How a key's text becomes a value, and how that is said to a reader. */
 record Form<T>(
@@ -40,9 +41,19 @@ record Form<T>(
           text -> Optional.of(text).filter(Identifiers::legal));
   static final Form<Boolean> TRUTH = one("true or false", Boolean.class, Form::truth);
   static final Form<RedisConfig.Mode> REDIS_MODE =
-      one("standalone, sentinel or cluster", RedisConfig.Mode.class, Form::redisMode);
+      one(
+          "standalone, sentinel or cluster",
+          RedisConfig.Mode.class,
+          text -> word(RedisConfig.Mode.class, text));
   static final Form<Durability> DURABILITY =
       one("primary, replica or disk", Durability.class, Form::durability);
+  static final Form<LogConfig.Format> LOG_FORMAT =
+      one("text or json", LogConfig.Format.class, text -> word(LogConfig.Format.class, text));
+  static final Form<LogConfig.Level> LOG_LEVEL =
+      one(
+          "error, warn, info or debug",
+          LogConfig.Level.class,
+          text -> word(LogConfig.Level.class, text));
   static final Form<String> REDIS_ENDPOINT =
       new Form<>(
           "a list of URLs such as redis://127.0.0.1:6379 or rediss://cache.example:6379",
@@ -144,13 +155,10 @@ record Form<T>(
     };
   }
 
-  private static Optional<RedisConfig.Mode> redisMode(String text) {
-    for (RedisConfig.Mode mode : RedisConfig.Mode.values()) {
-      if (mode.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return Optional.of(mode);
-      }
-    }
-    return Optional.empty();
+  private static <E extends Enum<E>> Optional<E> word(Class<E> words, String text) {
+    return Stream.of(words.getEnumConstants())
+        .filter(word -> word.name().toLowerCase(Locale.ROOT).equals(text))
+        .findFirst();
   }
 
   private static Optional<Path> path(String text) {

@@ -116,7 +116,17 @@ public enum Key {
       "unlock.rate-per-door",
       Form.RATE,
       "15/m",
-      "Visits claimed at one door in a stretch of time; more are answered `rate_limited`.");
+      "Visits claimed at one door in a stretch of time; more are answered `rate_limited`."),
+  LOG_FORMAT(
+      "log.format",
+      Form.LOG_FORMAT,
+      "text",
+      "How the log is written to stderr, one line an event; see docs/LOGS.md."),
+  LOG_LEVEL(
+      "log.level",
+      Form.LOG_LEVEL,
+      "info",
+      "The least that is logged. `debug` has a line for each unlock; libraries say no more for it.");
 
   private static final String ENVIRONMENT_PREFIX = "VESTIBULE_";
   private static final Map<String, Key> BY_DOTTED =

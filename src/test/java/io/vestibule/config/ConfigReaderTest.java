@@ -61,7 +61,16 @@ class ConfigReaderTest {
                     Duration.ofSeconds(8),
                     Duration.ofSeconds(5),
                     10_000,
-                    new Rate(15, Duration.ofMinutes(1)))));
+                    new Rate(15, Duration.ofMinutes(1))),
+                new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO)));
+  }
+
+  @Test
+  void log_isAsAsked() throws Exception {
+    Config config =
+        read(REQUIRED + "log: {level: debug}\n", Map.of("VESTIBULE_LOG_FORMAT", "json"));
+
+    assertThat(config.log()).isEqualTo(new LogConfig(LogConfig.Format.JSON, LogConfig.Level.DEBUG));
   }
 
   @Test
