@@ -26,6 +26,7 @@ export function HeatmapPanel({ panel, frames, width, height }) {
 
 function draw(context, panel, data, plot) {
   if (data.rows.some(({ bound }) => Number.isNaN(bound))) problem(panel.title, 'a series without an le');
+  if (data.most === 0) problem(panel.title, 'no bucket has anything in it');
   const color = colors(panel.options?.color);
   const unit = getValueFormat(panel.options?.yAxis?.unit ?? panel.fieldConfig?.defaults?.unit ?? 'short');
   context.translate(LEFT, 8);

@@ -63,6 +63,15 @@ final class Grafana {
       return json.path("expr").asText();
     }
 
+    /**
+     * The expression whose answer must not be empty: a histogram's buckets are there from the
+     * start, and a heat map of none in them shows nothing.
+     */
+    String due() {
+      boolean heatmap = panel.json().path("type").asText().equals("heatmap");
+      return heatmap ? "(" + expression() + ") > 0" : expression();
+    }
+
     boolean instant() {
       return json.path("instant").asBoolean();
     }
