@@ -10,6 +10,7 @@ import io.vestibule.config.Config;
 import io.vestibule.config.RedisConfig;
 import io.vestibule.directory.DoorEntry;
 import io.vestibule.directory.NearCachedDirectory;
+import io.vestibule.directory.RegisteredDoors;
 import io.vestibule.door.DoorLimits;
 import io.vestibule.door.DoorServer;
 import io.vestibule.door.LocalDoors;
@@ -73,6 +74,7 @@ final class Gateway implements AutoCloseable {
   private final LocalDoors local = new LocalDoors();
   private final Sweep sweep;
   private final Sweep trim;
+  private final RegisteredDoors registered;
   private final BearerAuth auth;
   private final UnlockFlow unlocks;
   private final DoorServer doors;
@@ -113,6 +115,7 @@ final class Gateway implements AutoCloseable {
     cached = stores.cached();
     sweep = new Sweep(Timers.of(vertx), SWEEP_ROUND, stores.chores());
     trim = new Sweep(Timers.of(vertx), TRIM_ROUND, List.of(new Trimming(store)::trim));
+    registered = new RegisteredDoors(store, Timers.of(vertx));
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));
@@ -180,6 +183,7 @@ final class Gateway implements AutoCloseable {
 
   private void gauges() {
     Meters meters = platform.meters();
+    meters.gauge(Gauge.DOORS_REGISTERED, registered::count);
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
@@ -241,6 +245,7 @@ final class Gateway implements AutoCloseable {
     redisSeen = true;
     vertx.runOnContext(nothing -> sweep.start());
     vertx.runOnContext(nothing -> trim.start());
+    vertx.runOnContext(nothing -> registered.start());
   }
 
   Ports ports() {

@@ -8,7 +8,7 @@ public enum Gauge implements Metric {
       "Connections that the door ports take at once; more are turned away"),
   DOORS_REGISTERED(
       "vestibule.doors.registered",
-      "Doors registered in all buildings, the same on every gateway and at most two minutes old; those that are connected nowhere are offline"),
+      "Doors registered in all buildings, the same on every gateway and at most two minutes old; those that are connected nowhere are offline. NaN for the first seconds; while Redis is away, what it last was"),
   UNLOCKS_IN_FLIGHT("vestibule.unlocks.in.flight", "Attempts under way"),
   UNLOCKS_IN_FLIGHT_MAX(
       "vestibule.unlocks.in.flight.max",

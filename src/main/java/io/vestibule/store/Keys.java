@@ -137,6 +137,11 @@ public final class Keys {
     return "vb:{" + shard + "}:retention";
   }
 
+  /** How many doors the shard's buildings have, as somebody counted of late. */
+  public static String doorCount(String shard) {
+    return "vb:{" + shard + "}:doors";
+  }
+
   /** Whether the building's log has the record of this name. */
   public static String recorded(BuildingId building, String name) {
     return sharded(shard(building), "recorded", building + ":" + name);

@@ -146,6 +146,31 @@ final class DoorEdge implements AutoCloseable {
     return registry.get(name).counter().count();
   }
 
+  /** All its series together. */
+  double total(String name) {
+    return registry.find(name).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The series of a count that are above 0, as {@code value=number}, each with one tag. */
+  List<String> counted(String name) {
+    return registry.find(name).counters().stream()
+        .filter(counter -> counter.count() > 0)
+        .map(counter -> counter.getId().getTags().get(0).getValue() + "=" + (long) counter.count())
+        .toList();
+  }
+
+  double connected(String protocol, String transport) {
+    return registry
+        .get("vestibule.doors.connected")
+        .tags("protocol", protocol, "transport", transport)
+        .gauge()
+        .value();
+  }
+
+  double gauge(String name, String... tags) {
+    return registry.get(name).tags(tags).gauge().value();
+  }
+
   static <T> T await(Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);

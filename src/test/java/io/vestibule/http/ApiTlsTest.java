@@ -3,6 +3,7 @@ package io.vestibule.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.search.Search;
 import io.vertx.core.Future;
 import io.vestibule.access.Reason;
 import io.vestibule.app.pki.DevPki;
@@ -10,10 +11,13 @@ import io.vestibule.config.HttpConfig;
 import io.vestibule.grant.Outcome;
 import io.vestibule.testing.HttpApi;
 import io.vestibule.testing.Pem;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +60,27 @@ class ApiTlsTest {
       assertThat(api.get("/v1/unlocks/u-1", "no token").statusCode()).isEqualTo(401);
       assertThat(http.bugs()).isZero();
     }
+  }
+
+  @Test
+  void expiry_ofTheCertificate_isTold_andNoneWithoutTls() throws Exception {
+    try (HttpFixture http = new HttpFixture(LIMITS, Optional.of(tls));
+        HttpFixture plain = new HttpFixture(LIMITS, Optional.empty());
+        InputStream file = Files.newInputStream(tls.certificate())) {
+      X509Certificate certificate =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
+      double expected = certificate.getNotAfter().toInstant().getEpochSecond();
+
+      assertThat(expiry(http).gauge()).isNotNull();
+      assertThat(expiry(http).gauge().value()).isEqualTo(expected);
+      assertThat(expiry(plain).gauge()).isNull();
+    }
+  }
+
+  private static Search expiry(HttpFixture http) {
+    return http.meterRegistry
+        .find("vestibule.certificate.expiry")
+        .tag("certificate", "http_server");
   }
 
   @Test
