@@ -167,6 +167,7 @@ final class Gateway implements AutoCloseable {
     Meters meters = platform.meters();
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
+    meters.gauge(Gauge.STORE_WAITING, store::waitingCount);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
   }
 

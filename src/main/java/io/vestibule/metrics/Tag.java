@@ -133,7 +133,7 @@ public enum Tag {
       "set",
       "srem",
       "xrange",
-      "xread",
+      "xrevrange",
       "zrangebyscore",
       "zrem",
       "other"),
