@@ -36,7 +36,7 @@ public final class ManagementServer {
     this.config = config;
     this.readiness = readiness;
     this.scrape = scrape;
-    Connections connections = new Connections(CONNECTION_COUNT_MAX);
+    Connections connections = new Connections(CONNECTION_COUNT_MAX, () -> {});
     this.server =
         vertx
             .createHttpServer(Listening.plain().setIdleTimeout(IDLE_SECONDS_MAX))
