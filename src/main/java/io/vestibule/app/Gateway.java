@@ -3,7 +3,6 @@ package io.vestibule.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vestibule.audit.Trimming;
 import io.vestibule.command.CommandSigner;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
@@ -113,8 +112,9 @@ final class Gateway implements AutoCloseable {
     Stores stores =
         Stores.over(platform, store, config, new Rechecks(vertx, local, this::lockdownChanged));
     cached = stores.cached();
-    sweep = new Sweep(Timers.of(vertx), SWEEP_ROUND, stores.chores());
-    trim = new Sweep(Timers.of(vertx), TRIM_ROUND, List.of(new Trimming(store)::trim));
+    Sweep.Parts sweeping = new Sweep.Parts(Timers.of(vertx), platform.meters(), platform.time());
+    sweep = new Sweep(sweeping, SWEEP_ROUND, stores.chores());
+    trim = new Sweep(sweeping, TRIM_ROUND, List.of(stores.trimming()));
     registered = new RegisteredDoors(store, Timers.of(vertx));
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
@@ -186,6 +186,7 @@ final class Gateway implements AutoCloseable {
     meters.gauge(Gauge.DOORS_REGISTERED, registered::count);
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
+    meters.gauge(Gauge.STORE_WAITING, store::waitingCount);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
   }
 
@@ -268,6 +269,7 @@ final class Gateway implements AutoCloseable {
     awaitAttempts(attemptsEnd);
     Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
     Blocking.quietly("MQTT", doors.close());
+    Blocking.quietly("sweeps", Future.join(sweep.stop(), trim.stop()).mapEmpty());
     tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
     Blocking.quietly("Redis", store.close());
     auth.close();

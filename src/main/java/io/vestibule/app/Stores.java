@@ -5,6 +5,7 @@ import io.vestibule.audit.AuditReader;
 import io.vestibule.audit.RedisAuditLog;
 import io.vestibule.audit.RedisAuditReader;
 import io.vestibule.audit.SuppressedRecords;
+import io.vestibule.audit.Trimming;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
 import io.vestibule.directory.Directory;
@@ -20,6 +21,7 @@ import io.vestibule.grant.IdempotencyKeys;
 import io.vestibule.grant.RedisClaims;
 import io.vestibule.grant.RedisGrants;
 import io.vestibule.grant.Sweep;
+import io.vestibule.metrics.Count;
 import io.vestibule.store.RedisStore;
 import io.vestibule.time.Time;
 import java.util.List;
@@ -35,13 +37,19 @@ record Stores(
     AuditLog audit,
     AuditReader auditReader,
     LastTelemetry telemetry,
-    List<Sweep.Chore> chores) {
+    List<Sweep.Chore> chores,
+    Sweep.Chore trimming) {
 
   static Stores over(Platform platform, RedisStore store, Config config, DirectoryWatcher watcher) {
     Time time = platform.time();
     Guesses guesses = new Guesses();
     AuditLog audit = new RedisAuditLog(store);
-    RedisClaims claims = new RedisClaims(store, time, config.unlock().ratePerDoor());
+    RedisClaims claims =
+        new RedisClaims(
+            store,
+            time,
+            config.unlock().ratePerDoor(),
+            platform.meters().tally(Count.ATTEMPTS_OVERDUE));
     NearCachedDirectory cached =
         new NearCachedDirectory(
             new NearCachedDirectory.Parts(store, platform.meters(), time, guesses),
@@ -60,6 +68,9 @@ record Stores(
         audit,
         new RedisAuditReader(store, platform.meters(), time),
         new LastTelemetry(store),
-        List.of(claims::closeOverdue, new SuppressedRecords(store, time)::write));
+        List.of(
+            new Sweep.Chore("overdue", claims::closeOverdue),
+            new Sweep.Chore("suppressed", new SuppressedRecords(store, time)::write)),
+        new Sweep.Chore("trim", new Trimming(store)::trim));
   }
 }

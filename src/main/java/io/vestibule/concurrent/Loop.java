@@ -1,5 +1,6 @@
 package io.vestibule.concurrent;
 
+import io.netty.channel.EventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -7,6 +8,8 @@ import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** An event loop as the owner of state: work that touches the state runs there and nowhere else. */
@@ -29,6 +32,23 @@ public final class Loop {
   /** The next in turn of the instance's loops. */
   public static Loop next(Vertx vertx) {
     return new Loop(((VertxInternal) vertx).createEventLoopContext());
+  }
+
+  /** Every loop of the instance, each apart from any verticle. */
+  public static List<Loop> all(Vertx vertx) {
+    List<Loop> loops = new ArrayList<>();
+    VertxInternal owner = (VertxInternal) vertx;
+    owner.nettyEventLoopGroup().forEach(loop -> loops.add(on(owner, (EventLoop) loop)));
+    return loops;
+  }
+
+  private static Loop on(VertxInternal owner, EventLoop loop) {
+    return new Loop(
+        owner
+            .contextBuilder()
+            .withThreadingModel(ThreadingModel.EVENT_LOOP)
+            .withEventLoop(loop)
+            .build());
   }
 
   /** Compares threads, not contexts: vertx-web runs requests in duplicated contexts. */
@@ -71,13 +91,7 @@ public final class Loop {
 
   /** The same loop apart from any verticle: what is made on it outlives whoever asked. */
   public Loop detached() {
-    return new Loop(
-        context
-            .owner()
-            .contextBuilder()
-            .withThreadingModel(ThreadingModel.EVENT_LOOP)
-            .withEventLoop(context.nettyEventLoop())
-            .build());
+    return on(context.owner(), context.nettyEventLoop());
   }
 
   /** Runs the work on this loop as its own, later even if the caller is on it. */

@@ -8,10 +8,12 @@ import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.LimitedLog;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.config.MqttConfig;
+import io.vestibule.metrics.Gauge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /** What all event loops of the door edge share: ports, TLS, limits, the registry. */
@@ -25,6 +27,7 @@ final class Entrance {
   private final DoorTls tls;
   private final ConnectionCount connections;
   private final LimitedLog strangers;
+  private final AtomicInteger presenceBacklog = new AtomicInteger();
   private final DoorPort tlsPort;
   private final Optional<DoorPort> plainPort;
   private final boolean countsInTls = OpenSSLEngineOptions.isAvailable();
@@ -45,6 +48,7 @@ final class Entrance {
         config.plainPort().isPresent()
             ? Optional.of(new DoorPort("mqtt.plain.port", config.plainPort().getAsInt()))
             : Optional.empty();
+    parts.meters().gauge(Gauge.AUDIT_BACKLOG, presenceBacklog::get, "presence");
   }
 
   /** What is read at each scrape. */
@@ -107,7 +111,7 @@ final class Entrance {
         new ConnectCheck(parts.directory(), parts.secrets(), tls.revocations(), parts.time()),
         homes,
         new Sweeper(vertx, parts.time()),
-        new PresenceLog(vertx, homes, parts),
+        new PresenceLog(vertx, homes, parts, presenceBacklog),
         strangers);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,16 +53,22 @@ final class PresenceLog {
   private final Set<DoorId> underway = new HashSet<>();
 
   private final Promise<Void> emptied = Promise.promise();
+  private final AtomicInteger backlog;
+  private int toldCount;
   private boolean starting;
   private boolean pausing;
   private boolean ending;
 
-  PresenceLog(Vertx vertx, Homes homes, DoorServer.Parts parts) {
+  /**
+   * @param backlog what waits or is under way on all loops together
+   */
+  PresenceLog(Vertx vertx, Homes homes, DoorServer.Parts parts, AtomicInteger backlog) {
     this.vertx = vertx;
     this.homes = homes;
     this.audit = parts.audit();
     this.meters = parts.meters();
     this.time = parts.time();
+    this.backlog = backlog;
   }
 
   /** Never fails; what cannot wait is lost and counted. */
@@ -93,7 +100,14 @@ final class PresenceLog {
       store(change).onComplete((done, failure) -> ended(change, failure));
     }
     starting = false;
+    tellBacklog();
     endIfEmpty();
+  }
+
+  private void tellBacklog() {
+    int count = waiting.size() + underway.size();
+    backlog.addAndGet(count - toldCount);
+    toldCount = count;
   }
 
   private boolean nextIsFree() {
@@ -157,6 +171,7 @@ final class PresenceLog {
     waiting.forEach(lost -> meters.count(Count.DOOR_PRESENCE_LOST));
     underway.forEach(lost -> meters.count(Count.DOOR_PRESENCE_LOST));
     waiting.clear();
+    tellBacklog();
     emptied.tryComplete();
   }
 }

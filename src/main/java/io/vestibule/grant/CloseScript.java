@@ -47,6 +47,11 @@ final class CloseScript {
     return args;
   }
 
+  /** Whether this closing was the one; with another nothing has changed. */
+  static boolean first(Reply reply) {
+    return reply.list().get(0).number() == 1;
+  }
+
   /** The outcome on record. */
   static Outcome outcome(Reply reply) {
     List<Reply> list = reply.list();

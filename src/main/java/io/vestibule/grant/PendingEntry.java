@@ -50,8 +50,12 @@ record PendingEntry(UnlockId unlock, Claim.Where where) {
                 new DoorId(parts[1]), new BuildingId(parts[2]), Integer.parseInt(parts[3]))));
   }
 
-  /** Records as unknown, once, an attempt of which nothing else is left. */
-  Future<Void> closeLost(Store store, Instant now) {
+  /**
+   * Records as unknown, once, an attempt of which nothing else is left.
+   *
+   * @return whether this was the one
+   */
+  Future<Boolean> closeLost(Store store, Instant now) {
     AuditRecord record =
         new AuditRecord(
             RecordType.UNLOCK_UNKNOWN,
@@ -67,6 +71,6 @@ record PendingEntry(UnlockId unlock, Claim.Where where) {
             LOST,
             List.of(Keys.pending(shard), Keys.audit(where.building())),
             List.of(text(), RecordJson.write(record), lifeMs))
-        .mapEmpty();
+        .map(reply -> reply.number() == 1);
   }
 }

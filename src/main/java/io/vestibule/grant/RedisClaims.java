@@ -7,6 +7,7 @@ import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
+import io.vestibule.metrics.Tally;
 import io.vestibule.signing.Base64Url;
 import io.vestibule.store.Keys;
 import io.vestibule.store.Reply;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Claims as scripts, each over the keys of one building's shard. */
 @AnyThread
@@ -32,14 +34,19 @@ public final class RedisClaims implements Claims {
   private final Store store;
   private final Time time;
   private final Rate ratePerDoor;
+  private final Tally overdue;
 
   /** Tells the claims made here from those of the same bytes made elsewhere. */
   private final String claimant = random();
 
-  public RedisClaims(Store store, Time time, Rate ratePerDoor) {
+  /**
+   * @param overdue attempts whose gateway did not live to close them, each told by who closes it
+   */
+  public RedisClaims(Store store, Time time, Rate ratePerDoor, Tally overdue) {
     this.store = store;
     this.time = time;
     this.ratePerDoor = ratePerDoor;
+    this.overdue = overdue;
   }
 
   /** Its shard is in it, so that the record is found by the id alone. */
@@ -120,10 +127,12 @@ public final class RedisClaims implements Claims {
 
   @Override
   public Future<Outcome> close(Attempt attempt, Outcome outcome) {
+    return closing(attempt, outcome).map(store.reading("close", CloseScript::outcome));
+  }
+
+  private Future<Reply> closing(Attempt attempt, Outcome outcome) {
     List<String> args = CloseScript.arguments(attempt, outcome, time.now(), claimant(attempt));
-    return store
-        .evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args)
-        .map(store.reading("close", CloseScript::outcome));
+    return store.evalDurably(CloseScript.SCRIPT, CloseScript.keys(attempt), args);
   }
 
   @Override
@@ -172,7 +181,7 @@ public final class RedisClaims implements Claims {
         .compose(
             attempt -> {
               if (attempt.isEmpty()) {
-                return entry.get().closeLost(store, time.now());
+                return entry.get().closeLost(store, time.now()).map(this::counted);
               }
               // By a clock that was set back it is not overdue any more.
               return attempt.get().outcome().isPresent()
@@ -207,7 +216,18 @@ public final class RedisClaims implements Claims {
     if (attempt.outcome().isPresent() || !time.now().isAfter(overdue)) {
       return Future.succeededFuture(attempt);
     }
-    return close(attempt, new Outcome.Unknown(attempt.deadline())).map(attempt::withOutcome);
+    return closing(attempt, new Outcome.Unknown(attempt.deadline()))
+        .onSuccess(reply -> counted(CloseScript.first(reply)))
+        .map(store.reading("close", CloseScript::outcome))
+        .map(attempt::withOutcome);
+  }
+
+  /** Of several who find it overdue one closes it. */
+  private @Nullable Void counted(boolean closed) {
+    if (closed) {
+      overdue.add();
+    }
+    return null;
   }
 
   private static String random() {

@@ -6,9 +6,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.HttpConfig;
+import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Gauge;
+import io.vestibule.metrics.Meters;
 import java.net.BindException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
@@ -31,6 +34,7 @@ public final class ApiServer {
   private final Limits limits;
   private final Connections connections;
   private final Streams streams;
+  private final Requests requests;
   private final int chosenPortName = -2 * CHOSEN_PORT_NAMES.incrementAndGet();
   private final Queue<HttpServer> plain = new ConcurrentLinkedQueue<>();
   private final Queue<HttpServer> secure = new ConcurrentLinkedQueue<>();
@@ -41,9 +45,12 @@ public final class ApiServer {
     this.config = config;
     this.api = api;
     this.limits = limits;
-    this.connections = new Connections(limits.connectionCountMax());
-    this.streams = new Streams(api.log().limits().countMax(), api.edge().meters());
-    api.edge().meters().gauge(Gauge.HTTP_CONNECTIONS, connections::count);
+    Meters meters = api.edge().meters();
+    this.connections =
+        new Connections(limits.connectionCountMax(), meters.tally(Count.HTTP_CONNECTIONS_REFUSED));
+    this.streams = new Streams(api.log().limits().countMax(), meters);
+    this.requests = new Requests(meters, api.edge().time());
+    meters.gauge(Gauge.HTTP_CONNECTIONS, connections::count);
   }
 
   /** Listens on all loops; fails with {@link NotStarted} naming the address or the files. */
@@ -123,10 +130,16 @@ public final class ApiServer {
   private Future<HttpServer> listen(Vertx here, HttpServerOptions options, int port, int name) {
     return here.createHttpServer(options)
         .requestHandler(Routes.router(here, api, limits, streams))
-        .invalidRequestHandler(Gate::invalid)
+        .invalidRequestHandler(this::invalid)
         .connectionHandler(connections::opened)
         .exceptionHandler(ApiVerticle::connectionFailed)
         .listen(port == 0 ? name : port, config.host());
+  }
+
+  private void invalid(HttpServerRequest request) {
+    Exchange exchange = requests.invalid();
+    Gate.invalid(request);
+    exchange.answered(request.response().getStatusCode());
   }
 
   /** The library's own failure does not name the file. */

@@ -44,7 +44,8 @@ final class Call {
   }
 
   /** To be called once, by whoever answers. */
-  static void answered(RoutingContext context) {
+  static void answered(RoutingContext context, int status) {
+    Exchange.of(context).answered(status);
     Runnable then = context.remove(ANSWERED);
     if (then != null) {
       then.run();
@@ -114,6 +115,7 @@ final class Call {
       context.request().resume();
     }
     HttpServerResponse response = context.response();
+    Exchange.of(context).streams(response.getStatusCode());
     Gate.secure(response);
     return response.setChunked(true).putHeader("Content-Type", contentType);
   }

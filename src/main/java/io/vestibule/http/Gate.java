@@ -133,7 +133,7 @@ final class Gate {
   private static void write(RoutingContext context, Reply reply, boolean close) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
-      Call.answered(context);
+      Call.answered(context, reply.status());
       return;
     }
     if (response.headWritten()) {
@@ -150,7 +150,7 @@ final class Gate {
       response.putHeader("Connection", "close");
     }
     Future<Void> written = reply.body().isEmpty() ? response.end() : response.end(reply.body());
-    written.onComplete(done -> Call.answered(context));
+    written.onComplete(done -> Call.answered(context, reply.status()));
     written.onFailure(gone -> LOG.debug("Nobody reads the answer: {}", gone.getMessage()));
     if (close) {
       context.vertx().setTimer(LINGER.toMillis(), timer -> close(context.request()));

@@ -39,7 +39,7 @@ public final class ManagementServer {
     this.parts = parts;
     // Of its own: a storm of doors with secrets keeps the shared ones busy for long.
     this.scraping = vertx.createSharedWorkerExecutor("scrape", 1);
-    Connections connections = new Connections(CONNECTION_COUNT_MAX);
+    Connections connections = new Connections(CONNECTION_COUNT_MAX, () -> {});
     this.server =
         vertx
             .createHttpServer(Listening.plain().setIdleTimeout(IDLE_SECONDS_MAX))

@@ -66,11 +66,6 @@ final class OpenStream {
   private boolean checking;
   private boolean ended;
 
-  /** Whose token it was opened with. */
-  String reader() {
-    return right.caller().name();
-  }
-
   private OpenStream(Parts parts, Kind kind, Right right, Call call, String contentType) {
     this.parts = parts;
     this.kind = kind;
@@ -87,6 +82,11 @@ final class OpenStream {
   /** Begins the answer; refused where too many are open. */
   static OpenStream open(Parts parts, Kind kind, Right right, Call call, String contentType) {
     return new OpenStream(parts, kind, right, call, contentType);
+  }
+
+  /** Whose token it was opened with. */
+  String reader() {
+    return right.caller().name();
   }
 
   Kind kind() {

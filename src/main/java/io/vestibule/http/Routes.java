@@ -29,15 +29,20 @@ final class Routes {
 
   private final Map<String, Map<String, Handler<RoutingContext>>> byPath = new LinkedHashMap<>();
   private final Gate gate;
+  private final Requests requests;
 
-  private Routes(Gate gate) {
+  private Routes(Gate gate, Requests requests) {
     this.gate = gate;
+    this.requests = requests;
   }
 
   /** Called on the loop that the router serves. */
   static Router router(Vertx vertx, Api api, Limits limits, Streams streams) {
     Api.Edge edge = api.edge();
-    Routes routes = new Routes(new Gate(edge.auth(), edge.meters(), limits.bodyDeadline()));
+    Routes routes =
+        new Routes(
+            new Gate(edge.auth(), edge.meters(), limits.bodyDeadline()),
+            new Requests(edge.meters(), edge.time()));
     routes.unlocks(new UnlockRoutes(api.unlocks()));
     routes.buildings(
         new BuildingRoutes(api.entries()),
@@ -105,7 +110,9 @@ final class Routes {
   }
 
   private void put(HttpMethod method, String path, Handler<RoutingContext> handler) {
-    byPath.computeIfAbsent(path, any -> new TreeMap<>()).put(method.name(), handler);
+    byPath
+        .computeIfAbsent(path, any -> new TreeMap<>())
+        .put(method.name(), requests.of(path, handler));
   }
 
   private Router build(Router router) {
@@ -114,13 +121,23 @@ final class Routes {
           byMethod.forEach(
               (method, handler) -> router.route(HttpMethod.valueOf(method), path).handler(handler));
           String allow = String.join(", ", byMethod.keySet());
-          router.route(path).handler(context -> gate.refuseMethod(context, allow));
+          router
+              .route(path)
+              .handler(requests.of(path, context -> gate.refuseMethod(context, allow)));
         });
-    router.errorHandler(
-        400, context -> gate.refuse(context, ApiReason.BAD_REQUEST, "The URI is malformed."));
-    router.errorHandler(
-        404, context -> gate.refuse(context, ApiReason.NOT_FOUND, "There is nothing here."));
-    router.errorHandler(500, context -> gate.bug(context, context.failure()));
+    onError(
+        router,
+        400,
+        context -> gate.refuse(context, ApiReason.BAD_REQUEST, "The URI is malformed."));
+    onError(
+        router,
+        404,
+        context -> gate.refuse(context, ApiReason.NOT_FOUND, "There is nothing here."));
+    onError(router, 500, context -> gate.bug(context, context.failure()));
     return router;
+  }
+
+  private void onError(Router router, int status, Handler<RoutingContext> answer) {
+    router.errorHandler(status, requests.of(Requests.NO_ROUTE, answer));
   }
 }

@@ -79,15 +79,20 @@ public enum Count implements Metric {
   STREAMS_REFUSED(
       "vestibule.http.streams.refused",
       "Streams and pages of audit records refused for want of room, or since the gateway stops"),
-  STORE_CONNECTS("vestibule.store.connects", "Connections made to Redis"),
+  STORE_CONNECTS(
+      "vestibule.store.connects",
+      "Connections made to Redis, those on which it tells of changes apart"),
   STORE_OPERATIONS_FAILED(
       "vestibule.store.operations.failed", "Redis operations that failed", Tag.OPERATION),
-  STORE_FAILURES("vestibule.store.failures", "Redis operations that failed", Tag.STORE_CAUSE),
+  STORE_FAILURES(
+      "vestibule.store.failures",
+      "Redis operations that failed, and values that cannot be read",
+      Tag.STORE_CAUSE),
   STORE_YIELDED(
       "vestibule.store.yielded", "Telemetry not written to Redis, since much waited for it"),
   HTTP_REQUESTS(
       "vestibule.http.requests",
-      "API requests answered; those of no route are under `none`",
+      "API requests answered, a stream of audit records as it begins; those of no route, or that are not HTTP, are under `none`. A client that left before its answer is counted under the status that it would have got",
       Tag.ROUTE,
       Tag.STATUS),
   HTTP_CONNECTIONS_REFUSED(

@@ -134,7 +134,7 @@ public enum Tag {
       "set",
       "srem",
       "xrange",
-      "xread",
+      "xrevrange",
       "zrangebyscore",
       "zrem",
       "other"),

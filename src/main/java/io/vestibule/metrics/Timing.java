@@ -39,7 +39,7 @@ public enum Timing implements Metric {
   SWEEP_DURATION(
       Buckets.COARSE,
       "vestibule.sweep.duration",
-      "Rounds of a chore: overdue attempts closed, suppressed denials written, logs trimmed",
+      "Rounds of a chore over all that is kept, the pauses between its steps apart: overdue attempts closed, suppressed denials written, logs trimmed; failed where any step did",
       Tag.CHORE,
       Tag.RESULT);
 

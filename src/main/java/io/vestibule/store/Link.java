@@ -18,8 +18,11 @@ import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +43,17 @@ final class Link {
   private static final int TICKS_PER_PING = 10;
 
   /**
-   * Replies after which another connection may do better: a primary that was replaced, one that
-   * loads.
+   * After these another connection may do better: to a primary that was replaced, or has loaded.
    */
-  private static final List<String> UNFIT =
-      List.of("READONLY", "NOREPLICAS", "LOADING", "MASTERDOWN", "CLUSTERDOWN", "NOAUTH", "NOPERM");
+  private static final Set<FailureCause> UNFIT =
+      EnumSet.of(
+          FailureCause.READ_ONLY,
+          FailureCause.TOO_FEW_REPLICAS,
+          FailureCause.LOADING,
+          FailureCause.NOT_AUTHORIZED);
+
+  /** Of the errors about slots the one that no redirection mends. */
+  private static final String CLUSTER_DOWN = "CLUSTERDOWN";
 
   // Process.
   private final Vertx vertx;
@@ -58,6 +67,8 @@ final class Link {
   private final Promise<Void> firstTried = Promise.promise();
   private final Promise<Void> firstConnected = Promise.promise();
   private int awaitingFirstCount;
+  // Written by the loop alone.
+  private final AtomicInteger waitingCount = new AtomicInteger();
   private boolean closed;
 
   // Connection.
@@ -109,6 +120,11 @@ final class Link {
     return waiting.size() < limits.waitingCountMax() / 4;
   }
 
+  /** Commands without an answer. May be called from anywhere. */
+  int waitingCount() {
+    return waitingCount.get();
+  }
+
   private Future<Response> onceTried(Supplier<Future<Response>> sending) {
     loop.check();
     if (firstTried.future().isComplete()) {
@@ -118,12 +134,14 @@ final class Link {
       return tooMany();
     }
     awaitingFirstCount++;
+    tellWaiting();
     Promise<Response> answer = promise();
     firstTried
         .future()
         .onComplete(
             tried -> {
               awaitingFirstCount--;
+              tellWaiting();
               sending.get().onComplete(answer);
             });
     return answer.future();
@@ -198,6 +216,7 @@ final class Link {
     Promise<Response> answer = promise();
     Waiting entry = new Waiting(answer, time.deadlineIn(limits.commandTimeout()));
     waiting.add(entry);
+    tellWaiting();
     to.send(request).onComplete((reply, cause) -> answered(entry, reply, cause));
     return answer.future();
   }
@@ -211,9 +230,13 @@ final class Link {
     }
     entry.answer.tryFail(cause);
     Redis current = client;
-    if (current != null && cause instanceof ErrorType error && UNFIT.stream().anyMatch(error::is)) {
+    if (current != null && cause instanceof ErrorType error && unfit(error)) {
       lost(current, cause);
     }
+  }
+
+  private static boolean unfit(ErrorType error) {
+    return UNFIT.contains(FailureCause.of(error)) || error.is(CLUSTER_DOWN);
   }
 
   /** In a cluster replies come in any order, so an answered one may have to wait for its turn. */
@@ -221,6 +244,12 @@ final class Link {
     for (Waiting head = waiting.peek(); head != null && head.done; head = waiting.peek()) {
       waiting.remove();
     }
+    tellWaiting();
+  }
+
+  /** For who reads it elsewhere, who may be told a moment late: a full fence would cost more. */
+  private void tellWaiting() {
+    waitingCount.lazySet(waiting.size() + awaitingFirstCount);
   }
 
   private void connect() {
@@ -293,6 +322,7 @@ final class Link {
     away = cause;
     List<Waiting> failed = new ArrayList<>(waiting);
     waiting.clear();
+    tellWaiting();
     Future<Void> closing = ended.close();
     firstTried.tryComplete();
     for (Waiting entry : failed) {

@@ -24,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,7 @@ public final class RedisStore implements Store {
   private final boolean confirming;
   private final String endpoints;
   private final Failures failures;
+  private final Operations operations;
   private final LimitedLog attemptsLog;
   // By the loop's thread; as many as there are loops.
   private final Map<Thread, Link> links = new ConcurrentHashMap<>();
@@ -75,6 +78,7 @@ public final class RedisStore implements Store {
     this.confirming = config.durability() != Durability.PRIMARY;
     this.endpoints = Endpoints.describe(config);
     this.failures = new Failures(endpoints, time, meters);
+    this.operations = new Operations(meters);
     this.attemptsLog = new LimitedLog(log, time, LOGGED_EVERY);
   }
 
@@ -119,9 +123,18 @@ public final class RedisStore implements Store {
     return appendOnly;
   }
 
+  /**
+   * Operations that wait for Redis on all loops; as of a moment ago on others than the caller's.
+   */
+  public int waitingCount() {
+    return Stream.concat(links.values().stream(), durableLinks.values().stream())
+        .mapToInt(Link::waitingCount)
+        .sum();
+  }
+
   @Override
   public Future<Reply> command(Call call) {
-    return answered(call.name(), send(request(call)));
+    return asked(call.name(), () -> send(request(call)));
   }
 
   /**
@@ -139,7 +152,7 @@ public final class RedisStore implements Store {
 
   @Override
   public Future<Reply> commandDurably(Call call) {
-    return answered(call.name(), sendDurably(request(call)));
+    return asked(call.name(), () -> sendDurably(request(call)));
   }
 
   /** Runs a script by its hash; a server that does not have it yet gets it, and runs it, once. */
@@ -175,20 +188,31 @@ public final class RedisStore implements Store {
 
   private Future<Reply> eval(
       Script script, List<String> keys, List<String> args, Function<Request, Future<Response>> to) {
-    return answered(
+    return asked(
         script.name(),
-        to.apply(eval(Command.EVALSHA, script.sha1(), keys, args))
-            .recover(
-                cause ->
-                    cause instanceof ErrorType error && error.is("NOSCRIPT")
-                        ? to.apply(eval(Command.EVAL, script.source(), keys, args))
-                        : Future.failedFuture(cause)));
+        () ->
+            to.apply(eval(Command.EVALSHA, script.sha1(), keys, args))
+                .recover(
+                    cause ->
+                        cause instanceof ErrorType error && error.is("NOSCRIPT")
+                            ? to.apply(eval(Command.EVAL, script.source(), keys, args))
+                            : Future.failedFuture(cause)));
   }
 
-  private Future<Reply> answered(String operation, Future<Response> response) {
-    return response
-        .recover(cause -> Future.failedFuture(failures.of(operation, cause)))
-        .map(Replies::of);
+  private Future<Reply> asked(String name, Supplier<Future<Response>> asking) {
+    Operations.Operation operation = operations.of(name);
+    long startNanos = time.nanoTime();
+    return asking
+        .get()
+        .transform(
+            (response, cause) -> {
+              operation.took().record(time.nanoTime() - startNanos);
+              if (cause == null) {
+                return Future.succeededFuture(Replies.of(response));
+              }
+              operation.failed().add();
+              return Future.failedFuture(failures.of(name, cause));
+            });
   }
 
   private Future<Response> send(Request request) {
@@ -236,6 +260,7 @@ public final class RedisStore implements Store {
     @Override
     public void connected(ServerInfo server) {
       connectedCount.incrementAndGet();
+      meters.count(Count.STORE_CONNECTS);
       log.info("redis at {} connected", endpoints);
       appendOnly = server.appendOnly();
       greeted = true;

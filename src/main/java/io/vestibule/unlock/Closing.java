@@ -7,6 +7,7 @@ import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claims;
 import io.vestibule.grant.Outcome;
 import io.vestibule.metrics.Count;
+import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
@@ -47,6 +48,7 @@ final class Closing {
     this.meters = parts.meters();
     this.time = parts.time();
     this.lateCountMax = lateCountMax;
+    meters.gauge(Gauge.AUDIT_BACKLOG, lateCount::get, "outcome");
   }
 
   /**

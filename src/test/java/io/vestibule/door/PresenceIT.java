@@ -39,10 +39,12 @@ class PresenceIT {
     }
     await().until(() -> edge.audit.refusedCount() > 0);
     assertThat(edge.audit.presence("d1")).isEmpty();
+    await().until(() -> backlog() == 6);
 
     edge.audit.fail(false);
 
     await().until(() -> edge.audit.presence("d1").size() == 6);
+    await().until(() -> backlog() == 0);
     assertThat(edge.audit.presence("d1")).endsWith(DOOR_ONLINE, DOOR_OFFLINE);
     assertThat(edge.count("vestibule.door.presence.lost")).isZero();
   }
@@ -88,7 +90,12 @@ class PresenceIT {
       DoorEdge.await(edge.server.close());
 
       assertThat(edge.count("vestibule.door.presence.lost")).isEqualTo(1);
+      await().until(() -> backlog() == 0);
     }
+  }
+
+  private double backlog() {
+    return edge.registry.get("vestibule.audit.backlog").tag("what", "presence").gauge().value();
   }
 
   private static void ping(RawDoor door) throws IOException {

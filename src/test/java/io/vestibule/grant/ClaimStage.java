@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A building with a grant and a courier, and claims on them, in Redis or in the simulated one. */
 final class ClaimStage implements AutoCloseable {
@@ -37,6 +38,10 @@ final class ClaimStage implements AutoCloseable {
   final SimTime time = new SimTime(START);
   final RedisClaims claims;
   final RedisGrants grants;
+
+  /** Attempts that were closed as unknown for want of their gateway. */
+  final AtomicInteger overdue = new AtomicInteger();
+
   private int jtiCount;
 
   ClaimStage() throws IOException {
@@ -50,7 +55,7 @@ final class ClaimStage implements AutoCloseable {
   }
 
   RedisClaims claims(Rate rate) {
-    return new RedisClaims(fixture.store, time, rate);
+    return new RedisClaims(fixture.store, time, rate, overdue::incrementAndGet);
   }
 
   static Building building(BuildingId id) {

@@ -51,7 +51,7 @@ class JtiUseIT {
                 RedisConfig.Mode.STANDALONE, List.of(proxy.url()), /* embedded= */ false),
             Time.system(),
             new Meters(new SimpleMeterRegistry()));
-    slow = new RedisClaims(slowStore, stage.time, new Rate(15, Duration.ofMinutes(1)));
+    slow = new RedisClaims(slowStore, stage.time, new Rate(15, Duration.ofMinutes(1)), () -> {});
     stage.fixture.loop.call(slowStore::connect);
   }
 

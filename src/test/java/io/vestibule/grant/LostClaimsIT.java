@@ -42,6 +42,7 @@ class LostClaimsIT {
   void empty() {
     stage.fixture.flush();
     stage.time.set(START);
+    stage.overdue.set(0);
     stage.create(grant("g", 1, Duration.ZERO));
   }
 
@@ -137,6 +138,7 @@ class LostClaimsIT {
             "\"subject\":\"" + DOOR + "\"",
             "\"unlock\":\"" + attempt.unlock() + "\"");
     assertThat(stage.pendingCount()).isZero();
+    assertThat(stage.overdue).hasValue(1);
   }
 
   @Test
@@ -153,6 +155,7 @@ class LostClaimsIT {
     sweeps.forEach(OnLoop::await);
 
     assertThat(closing()).hasSize(1);
+    assertThat(stage.overdue).hasValue(1);
   }
 
   @Test

@@ -174,6 +174,18 @@ final class AuditStage implements AutoCloseable {
         headers);
   }
 
+  double requests(String route) {
+    return registry
+        .get("vestibule.http.requests")
+        .tags("route", route, "status", "2xx")
+        .counter()
+        .count();
+  }
+
+  long timedCount() {
+    return registry.get("vestibule.http.request.duration").tag("status", "2xx").timer().count();
+  }
+
   double ended(String cause) {
     return registry.get("vestibule.http.streams.ended").tag("cause", cause).counter().count();
   }

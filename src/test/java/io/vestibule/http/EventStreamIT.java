@@ -60,9 +60,12 @@ class EventStreamIT {
           .isEqualTo(reader.events.get(0).id());
       assertThat(reader.retries).containsExactly("2000");
       assertThat(stage.open("events")).isEqualTo(1);
+      assertThat(stage.requests("/v1/buildings/{building}/events")).isEqualTo(1);
     }
     stage.awaitOpen("events", 0);
     assertThat(stage.ended("closed")).isEqualTo(1);
+    assertThat(stage.requests("/v1/buildings/{building}/events")).isEqualTo(1);
+    assertThat(stage.timedCount()).isZero();
   }
 
   @Test

@@ -73,7 +73,9 @@ final class Node implements Doors {
     RedisDirectory directory = new RedisDirectory(link, clock, new Guesses());
     Claims claims =
         world.checker.watched(
-            this, world.variant.claims(new RedisClaims(link, clock, CONFIG.ratePerDoor()), world));
+            this,
+            world.variant.claims(
+                new RedisClaims(link, clock, CONFIG.ratePerDoor(), () -> {}), world));
     this.flow =
         new UnlockFlow(
             new UnlockFlow.Parts(
@@ -91,11 +93,16 @@ final class Node implements Doors {
   }
 
   private void sweep() {
-    RedisClaims claims = new RedisClaims(link, world.variant.sweepsBy(clock), CONFIG.ratePerDoor());
+    RedisClaims claims =
+        new RedisClaims(link, world.variant.sweepsBy(clock), CONFIG.ratePerDoor(), () -> {});
     Sweep.Chore chore =
-        shard ->
-            world.shards.contains(shard) ? claims.closeOverdue(shard) : Future.succeededFuture(0);
-    new Sweep(timers(), SWEEP_ROUND, List.of(chore)).start();
+        new Sweep.Chore(
+            "overdue",
+            shard ->
+                world.shards.contains(shard)
+                    ? claims.closeOverdue(shard)
+                    : Future.succeededFuture(0));
+    new Sweep(new Sweep.Parts(timers(), METERS, clock), SWEEP_ROUND, List.of(chore)).start();
   }
 
   boolean alive() {

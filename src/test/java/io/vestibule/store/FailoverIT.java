@@ -185,7 +185,7 @@ final class FailoverIT {
   }
 
   private RedisClaims claims(RedisStore store) {
-    return new RedisClaims(store, time, new Rate(1_000_000, Duration.ofSeconds(1)));
+    return new RedisClaims(store, time, new Rate(1_000_000, Duration.ofSeconds(1)), () -> {});
   }
 
   private RedisStore store(RedisConfig.Mode mode, String endpoint, Durability durability) {

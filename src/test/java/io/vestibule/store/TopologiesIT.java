@@ -136,7 +136,8 @@ class TopologiesIT {
 
     Grant grant = grant(building, door, time.now());
     assertThat(loop.call(() -> new RedisGrants(store, time).create(grant, home, "swift"))).isTrue();
-    RedisClaims claims = new RedisClaims(store, time, new Rate(15, Duration.ofMinutes(1)));
+    RedisClaims claims =
+        new RedisClaims(store, time, new Rate(15, Duration.ofMinutes(1)), () -> {});
     Claim claim = claim(claims, grant, home, time.now());
     assertThat(loop.call(() -> claims.claim(claim))).isInstanceOf(ClaimResult.Claimed.class);
     assertThat(loop.call(() -> claims.claim(claim))).isInstanceOf(ClaimResult.OnRecord.class);

@@ -56,6 +56,7 @@ final class ClosingTest {
     Future<Outcome> closed = close();
     passUntil(LIFE.plusSeconds(50));
     assertThat(closed.cause()).isInstanceOf(StoreUnavailable.class);
+    assertThat(backlog()).isEqualTo(1);
 
     claims.onClose = Future::succeededFuture;
     pass();
@@ -63,6 +64,7 @@ final class ClosingTest {
     assertThat(claims.closed).containsExactly(OPENED);
     assertThat(waits).isEmpty();
     assertThat(lostCount()).isZero();
+    assertThat(backlog()).isZero();
   }
 
   @Test
@@ -74,6 +76,7 @@ final class ClosingTest {
 
     assertThat(waits).isEmpty();
     assertThat(lostCount()).isEqualTo(1);
+    assertThat(backlog()).isZero();
   }
 
   @Test
@@ -127,6 +130,10 @@ final class ClosingTest {
     while (!until.passed() && !waits.isEmpty()) {
       pass();
     }
+  }
+
+  private double backlog() {
+    return registry.get("vestibule.audit.backlog").tag("what", "outcome").gauge().value();
   }
 
   private double lostCount() {

@@ -63,7 +63,7 @@ public final class DurableClaims {
                 durability),
             time,
             CachedTown.meters());
-    claims = new RedisClaims(store, time, new Rate(1_000_000, Duration.ofSeconds(1)));
+    claims = new RedisClaims(store, time, new Rate(1_000_000, Duration.ofSeconds(1)), () -> {});
   }
 
   public static void main(String[] args) {
