@@ -4,13 +4,20 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vestibule.metrics.Meters;
 import io.vestibule.time.Time;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What everything else stands on: event loops, meters and clocks. */
 record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Time time) {
+  /** Not the method, which whoever asks may make up. */
+  private static final Set<Label> LABELS =
+      EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.EB_SIDE);
+
   static Platform create() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Vertx vertx =
@@ -19,7 +26,8 @@ record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Ti
                 new VertxOptions()
                     .setPreferNativeTransport(true)
                     .setEventLoopPoolSize(eventLoops())
-                    .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                    .setMetricsOptions(
+                        new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)))
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
     return new Platform(vertx, registry, new Meters(registry), Time.system());
