@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -153,8 +154,8 @@ final class ScrapeIT {
   }
 
   /** Without their values. */
-  private static TreeSet<String> series() throws Exception {
-    TreeSet<String> series = new TreeSet<>();
+  private static Set<String> series() throws Exception {
+    Set<String> series = new TreeSet<>();
     scrape()
         .lines()
         .filter(line -> !line.startsWith("#"))

@@ -7,30 +7,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/RUNBOOK.md has a heading for each cause of a failure and for each way of breaking. */
+/**
+ * docs/RUNBOOK.md has a heading for each alert, each other way of breaking, and each cause of a
+ * failure.
+ */
 final class RunbookDocTest {
   private static final String HEADING = "### ";
 
+  private static final Pattern ALERT = Pattern.compile("- alert: (\\w+)");
+
+  /** What no alert tells. */
   private static final List<String> BREAKING =
       List.of(
-          "Redis gone",
-          "Changes are not told",
+          "Unlocks are slow",
           "A gateway was killed",
-          "A door is silent",
-          "Too much at once",
           "The gateway ends",
           "The configuration is refused",
-          "Redis keeps no append-only file",
-          "Records are missing",
           "Doors send too much",
-          "A log cannot be read",
+          "Doors send what cannot be used",
+          "Batteries and signal",
           "Readers are cut off");
 
   @Test
-  void headings_areTheWaysOfBreaking_andThenTheCauses() throws IOException {
+  void headings_areTheAlerts_theWaysOfBreaking_andThenTheCauses() throws IOException {
     List<String> headings =
         Files.readAllLines(Path.of("docs/RUNBOOK.md")).stream()
             .filter(line -> line.startsWith(HEADING))
@@ -39,8 +42,21 @@ final class RunbookDocTest {
 
     assertThat(headings)
         .containsExactlyElementsOf(
-            Stream.concat(
-                    BREAKING.stream(), Arrays.stream(FailureCause.values()).map(FailureCause::code))
+            Stream.of(
+                    alerts().stream(),
+                    BREAKING.stream(),
+                    Arrays.stream(FailureCause.values()).map(FailureCause::code))
+                .flatMap(all -> all)
                 .toList());
+  }
+
+  /** In the order of their file, each once. */
+  private static List<String> alerts() throws IOException {
+    return ALERT
+        .matcher(Files.readString(Path.of("grafana/alerts.yaml")))
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
   }
 }
