@@ -54,7 +54,7 @@ final class ScrapeIT {
     doors.add(connect(door()));
     strange(0);
     scrape(); // It is a request too.
-    TreeSet<String> before = series();
+    Set<String> before = series();
 
     for (int more = 0; more < 20; more++) {
       doors.add(connect(door()));
@@ -65,7 +65,7 @@ final class ScrapeIT {
 
     assertThat(number("vestibule_doors_connected{protocol=\"mqtt_5\",transport=\"plain\"}"))
         .isEqualTo(21);
-    TreeSet<String> added = series();
+    Set<String> added = series();
     added.removeAll(before);
     assertThat(added).isEmpty();
     for (RawDoor door : doors) {
