@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -53,7 +54,7 @@ final class ScrapeIT {
     doors.add(connect(door()));
     strange(0);
     scrape(); // It is a request too.
-    TreeSet<String> before = series();
+    Set<String> before = series();
 
     for (int more = 0; more < 20; more++) {
       doors.add(connect(door()));
@@ -64,7 +65,7 @@ final class ScrapeIT {
 
     assertThat(number("vestibule_doors_connected{protocol=\"mqtt_5\",transport=\"plain\"}"))
         .isEqualTo(21);
-    TreeSet<String> added = series();
+    Set<String> added = series();
     added.removeAll(before);
     assertThat(added).isEmpty();
     for (RawDoor door : doors) {
@@ -153,8 +154,8 @@ final class ScrapeIT {
   }
 
   /** Without their values. */
-  private static TreeSet<String> series() throws Exception {
-    TreeSet<String> series = new TreeSet<>();
+  private static Set<String> series() throws Exception {
+    Set<String> series = new TreeSet<>();
     scrape()
         .lines()
         .filter(line -> !line.startsWith("#"))
