@@ -70,7 +70,11 @@ final class DemoProgram implements Programs.Demo {
     try {
       gateway.awaitReady();
       Stage stage = stage(gateway, config, pki);
-      terminal.print(List.of("metrics: " + stage.management() + "/metrics", ""));
+      terminal.print(
+          List.of(
+              "metrics: " + stage.management() + "/metrics",
+              "health: " + stage.management() + "/health",
+              ""));
       boolean asExpected = play(run, stage);
       if (!run.exit()) {
         terminal.print(List.of("", "The gateway stays up. Ctrl+C ends it."));
@@ -94,6 +98,8 @@ final class DemoProgram implements Programs.Demo {
     boolean asExpected = Blocking.await(play.run(), run.play().length().plus(OVERTIME));
     if (run.exit()) {
       Blocking.quietly("doors", play.close());
+    } else {
+      terminal.print(play.whereNext());
     }
     return asExpected;
   }

@@ -3,6 +3,7 @@ package io.vestibule.app;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vestibule.app.log.Logging;
 import io.vestibule.command.CommandSigner;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
@@ -24,6 +25,7 @@ import io.vestibule.http.Limits;
 import io.vestibule.http.ManagementServer;
 import io.vestibule.http.StreamLimits;
 import io.vestibule.json.Json;
+import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
 import io.vestibule.metrics.Scrape;
@@ -185,6 +187,7 @@ final class Gateway implements AutoCloseable {
     Meters meters = platform.meters();
     meters.gauge(Gauge.DOORS_REGISTERED, registered::count);
     meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
+    meters.gauge(Gauge.READY, () -> redisSeen && !draining ? 1 : 0);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
     meters.gauge(Gauge.STORE_WAITING, store::waitingCount);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
@@ -200,6 +203,7 @@ final class Gateway implements AutoCloseable {
     }
     Platform platform = Platform.create();
     platform.meters().gauge(Gauge.SIGNING_PROVIDER, () -> 1, provider.code());
+    Logging.countLeftOut(platform.meters().tally(Count.LOG_SUPPRESSED));
     Optional<EmbeddedRedis> embedded = Optional.empty();
     try {
       BearerAuth auth =

@@ -49,6 +49,7 @@ final class ServeProgram implements Programs.Serve {
     LOG.info("draining");
     gateway.close();
     LOG.info("drained");
+    Logging.end();
     Runtime.getRuntime().halt(ExitCode.OK);
   }
 }

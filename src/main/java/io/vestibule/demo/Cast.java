@@ -23,14 +23,12 @@ final class Cast {
   final Phone attackersPhone = Phone.ed25519();
 
   private final String managerToken;
-  private final String viewerToken;
   private final String swiftToken;
   private final String pedalToken;
   private final List<String> ordinaryDoors;
 
   Cast(Stage.Tokens tokens, int doorCount) {
     this.managerToken = tokens.issue(MANAGER, "policy:write doors:write");
-    this.viewerToken = tokens.issue(MANAGER, "doors:read audit:read");
     this.swiftToken = tokens.issue(SWIFT, "couriers:write grants:write");
     this.pedalToken = tokens.issue(PEDAL, "couriers:write grants:write");
     this.ordinaryDoors =
@@ -41,11 +39,6 @@ final class Cast {
 
   String managerToken() {
     return managerToken;
-  }
-
-  /** Reads what the manager may see, and changes nothing. */
-  String viewerToken() {
-    return viewerToken;
   }
 
   String carrierToken(Courier courier) {

@@ -44,6 +44,7 @@ final class Summary {
         terminal.bold("Where to look next"),
         "  API      " + stage.api(),
         "  metrics  " + stage.management() + "/metrics",
+        "  health   " + stage.management() + "/health",
         "  doors    mqtts://" + stage.doors().host() + ":" + stage.doors().port(),
         "",
         "curl -s " + stage.api() + "/.well-known/jwks.json",

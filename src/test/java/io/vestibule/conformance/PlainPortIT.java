@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.testing.Jdk;
 import io.vestibule.testing.RawDoor;
+import io.vestibule.testing.Secrets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,9 @@ final class PlainPortIT {
 
   @Test
   void secret_letsItsDoorIn_untilItIsChanged() throws Exception {
-    try (Stage stage = Stage.set(Jdk.found().get(0), Map.of("VESTIBULE_MQTT_PLAIN_PORT", "0"))) {
+    Map<String, String> settings =
+        Map.of("VESTIBULE_MQTT_PLAIN_PORT", "0", "VESTIBULE_LOG_LEVEL", "debug");
+    try (Stage stage = Stage.set(Jdk.found().get(0), settings)) {
       String door = stage.door();
       give(stage, door, "the first secret");
 
@@ -32,6 +35,8 @@ final class PlainPortIT {
       try (RawDoor late = connect(stage, door, "the first secret")) {
         assertThat(late.read().hex()).isEqualTo(BAD_CREDENTIALS);
       }
+      assertThat(stage.gateway().err()).doesNotContain(" secret");
+      Secrets.assertNone(stage.gateway().err());
     }
   }
 

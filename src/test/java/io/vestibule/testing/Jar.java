@@ -20,10 +20,16 @@ public record Jar(Jdk jdk) {
 
   /** Runs a command to its end, within the limit. */
   public Ended run(Duration limit, String... arguments) throws IOException, InterruptedException {
+    return run(limit, Map.of(), arguments);
+  }
+
+  /** As the other, with more in its environment. */
+  public Ended run(Duration limit, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("vestibule", ".out");
     Path err = Files.createTempFile("vestibule", ".err");
     Process process =
-        builder(Map.of(), arguments)
+        builder(environment, arguments)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

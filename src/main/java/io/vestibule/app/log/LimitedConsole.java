@@ -25,11 +25,6 @@ public final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     limit = new LineLimit(time);
   }
 
-  /** Lines that were not written since the start. */
-  long leftOutCount() {
-    return limit.leftOutCount();
-  }
-
   @Override
   protected void append(ILoggingEvent event) {
     if (!limited(event)) {
@@ -38,11 +33,12 @@ public final class LimitedConsole extends ConsoleAppender<ILoggingEvent> {
     }
     limit
         .admit(event.getLoggerName())
-        .ifPresent(
+        .ifPresentOrElse(
             leftOut -> {
               tell(event.getLoggerName(), leftOut);
               super.append(event);
-            });
+            },
+            Logging::leftOut);
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** How many lines each source may write in a stretch of time; what is more is counted. */
@@ -23,7 +22,6 @@ final class LineLimit {
 
   private final Time time;
   private final ConcurrentHashMap<String, Stretch> stretches = new ConcurrentHashMap<>();
-  private final AtomicLong leftOutCount = new AtomicLong();
 
   /** What one source did since its stretch began; {@code toldCount} was left out before it. */
   private record Stretch(long begunNanos, long lineCount, long toldCount) {
@@ -44,15 +42,9 @@ final class LineLimit {
   OptionalLong admit(String source) {
     Stretch now = stretches.compute(known(source), (name, before) -> next(before));
     if (now.full()) {
-      leftOutCount.incrementAndGet();
       return OptionalLong.empty();
     }
     return OptionalLong.of(now.lineCount() == 1 ? now.toldCount() : 0);
-  }
-
-  /** Since the start. */
-  long leftOutCount() {
-    return leftOutCount.get();
   }
 
   /** What was left out and not told yet, by source; told with this. */

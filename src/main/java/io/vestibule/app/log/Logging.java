@@ -1,20 +1,20 @@
 package io.vestibule.app.log;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
 import io.vestibule.config.LogConfig;
-import java.util.ArrayList;
-import java.util.List;
+import io.vestibule.metrics.Tally;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
 /** The log of this process. */
 public final class Logging {
   private static final String CONFIGURATION = "/logback.xml";
+
+  private static volatile Optional<Tally> leftOut = Optional.empty();
 
   private Logging() {}
 
@@ -42,26 +42,18 @@ public final class Logging {
     return ours == LogConfig.Level.DEBUG ? LogConfig.Level.INFO : ours;
   }
 
-  /** Lines that were left out since the start, of loggers that had too much to say. */
-  public static long leftOutCount() {
-    return context().getLoggerList().stream()
-        .flatMap(Logging::consoles)
-        .distinct() // Several loggers may write to the same.
-        .mapToLong(LimitedConsole::leftOutCount)
-        .sum();
+  /** Counts each line that is left out from now on; the log is the process', and so is this. */
+  public static void countLeftOut(Tally tally) {
+    leftOut = Optional.of(tally);
   }
 
-  private static Stream<LimitedConsole> consoles(Logger logger) {
-    List<LimitedConsole> consoles = new ArrayList<>();
-    logger
-        .iteratorForAppenders()
-        .forEachRemaining(
-            appender -> {
-              if (appender instanceof LimitedConsole console) {
-                consoles.add(console);
-              }
-            });
-    return consoles.stream();
+  /** Says what was left out and not told yet; nothing is logged after it. */
+  public static void end() {
+    context().stop();
+  }
+
+  static void leftOut() {
+    leftOut.ifPresent(Tally::add);
   }
 
   private static LoggerContext context() {

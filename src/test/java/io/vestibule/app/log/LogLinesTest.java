@@ -11,6 +11,7 @@ import io.vestibule.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 
@@ -91,13 +92,16 @@ class LogLinesTest {
   void flood_isCutOff_andSaidAtTheEnd() {
     LoggerContext context = configured(LogConfig.Format.TEXT, LogConfig.Level.INFO);
     Logger strangers = context.getLogger("io.netty.handler");
+    AtomicInteger leftOutCount = new AtomicInteger();
+    Logging.countLeftOut(leftOutCount::incrementAndGet);
     for (int line = 0; line < 1_000; line++) {
       strangers.error("cut connection {}", line);
     }
 
     assertThat(lines()).hasSize(LineLimit.LINES_MAX);
+    assertThat(leftOutCount).hasValue(980);
     context.stop();
-    assertThat(lines().get(LineLimit.LINES_MAX)).contains("980 more lines", "i.n.handler");
+    assertThat(lines().get(LineLimit.LINES_MAX)).contains("io.netty.handler - 980 more lines");
   }
 
   @Test
