@@ -28,7 +28,7 @@ final class PanelRules {
           "dBm",
           "dtdurations",
           "bool_yes_no",
-          "suffix: x");
+          "suffix:x");
 
   /** Told apart by eyes that do not tell red from green. */
   private static final Set<String> COLOURS =

@@ -30,7 +30,8 @@ final class RunbookDocTest {
           "Doors send too much",
           "Doors send what cannot be used",
           "Batteries and signal",
-          "Readers are cut off");
+          "Readers are cut off",
+          "Traces are missing");
 
   @Test
   void headings_areTheAlerts_theWaysOfBreaking_andThenTheCauses() throws IOException {
