@@ -69,7 +69,8 @@ public final class ConfigReader {
             settings.fileOrUrl(Key.AUTH_JWKS).orElseThrow()),
         new SigningConfig(settings.files(Key.SIGNING_KEY)),
         new NodeConfig(nodeId(settings), settings.value(Key.NODE_LEASE, Duration.class)),
-        unlock(settings));
+        unlock(settings),
+        tracing(settings));
   }
 
   private static HttpConfig http(Settings settings) {
@@ -119,6 +120,14 @@ public final class ConfigReader {
         settings.value(Key.UNLOCK_ACK_TIMEOUT, Duration.class),
         settings.value(Key.UNLOCK_IN_FLIGHT_MAX, Integer.class),
         settings.value(Key.UNLOCK_RATE_PER_DOOR, Rate.class));
+  }
+
+  private static Optional<TracingConfig> tracing(Settings settings) {
+    return settings
+        .find(Key.TRACING_ENDPOINT, String.class)
+        .map(
+            endpoint ->
+                new TracingConfig(endpoint, settings.value(Key.TRACING_RATIO, Double.class)));
   }
 
   private String nodeId(Settings settings) {

@@ -116,7 +116,17 @@ public enum Key {
       "unlock.rate-per-door",
       Form.RATE,
       "15/m",
-      "Visits claimed at one door in a stretch of time; more are answered `rate_limited`.");
+      "Visits claimed at one door in a stretch of time; more are answered `rate_limited`."),
+  TRACING_ENDPOINT(
+      "tracing.endpoint",
+      Form.COLLECTOR,
+      "not set",
+      "The collector that takes the spans of unlocks, by OTLP over HTTP, with its path: most often `/v1/traces`. Not set, nothing is traced."),
+  TRACING_RATIO(
+      "tracing.ratio",
+      Form.RATIO,
+      "0.01",
+      "The share of unlock requests that are traced. A `traceparent` header decides instead: not sampled means not traced, sampled means traced, up to 20 such requests a second.");
 
   private static final String ENVIRONMENT_PREFIX = "VESTIBULE_";
   private static final Map<String, Key> BY_DOTTED =

@@ -27,6 +27,7 @@ final class RunbookDocTest {
           "Records are missing",
           "Doors send too much",
           "A log cannot be read",
+          "Traces are missing",
           "Readers are cut off");
 
   @Test
