@@ -127,6 +127,7 @@ final class Gateway implements AutoCloseable {
             signer,
             stores.audit(),
             platform.meters(),
+            platform.tracing(),
             platform.time()),
         config.unlock());
   }
@@ -165,7 +166,6 @@ final class Gateway implements AutoCloseable {
 
   private void gauges() {
     Meters meters = platform.meters();
-    meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
     meters.gauge(Gauge.STORE_APPEND_ONLY, () -> store.appendOnly() ? 1 : 0);
   }
@@ -178,7 +178,7 @@ final class Gateway implements AutoCloseable {
     for (Path file : config.signing().keys()) {
       signers.add(KeyFile.read(file));
     }
-    Platform platform = Platform.create();
+    Platform platform = Platform.create(config);
     platform.meters().gauge(Gauge.SIGNING_PROVIDER, () -> 1, provider.code());
     Optional<EmbeddedRedis> embedded = Optional.empty();
     try {

@@ -6,13 +6,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vestibule.config.Config;
+import io.vestibule.metrics.Exemplars;
 import io.vestibule.metrics.Meters;
 import io.vestibule.time.Time;
+import io.vestibule.tracing.OtlpTracing;
+import io.vestibule.tracing.Tracing;
 
-/** What everything else stands on: event loops, meters and clocks. */
-record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Time time) {
-  static Platform create() {
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+/** What everything else stands on: event loops, meters, traces and clocks. */
+record Platform(
+    Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Tracing tracing, Time time) {
+  static Platform create(Config config) {
+    PrometheusMeterRegistry registry = registry(config);
     Vertx vertx =
         Vertx.builder()
             .with(
@@ -22,7 +27,24 @@ record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Ti
                     .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
-    return new Platform(vertx, registry, new Meters(registry), Time.system());
+    Meters meters = new Meters(registry);
+    Time time = Time.system();
+    return new Platform(vertx, registry, meters, tracing(config, meters, time), time);
+  }
+
+  /** Exemplars are traces, so that there are none without. */
+  private static PrometheusMeterRegistry registry(Config config) {
+    return config.tracing().isPresent()
+        ? Exemplars.registry()
+        : new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  }
+
+  private static Tracing tracing(Config config, Meters meters, Time time) {
+    return config
+        .tracing()
+        .<Tracing>map(
+            to -> OtlpTracing.start(to, config.node().id(), new OtlpTracing.Parts(meters, time)))
+        .orElseGet(Tracing::off);
   }
 
   /** One a core. */
@@ -39,6 +61,7 @@ record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Ti
   }
 
   void close() {
+    Blocking.quietly("traces", tracing.close());
     Blocking.quietly("event loops", vertx.close());
   }
 }
