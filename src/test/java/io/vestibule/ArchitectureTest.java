@@ -23,7 +23,7 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.vestibule", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final List<String> LEAVES =
-      List.of("signing", "store", "concurrent", "time", "metrics", "config", "json", "health");
+      List.of("signing", "store", "concurrent", "time", "metrics", "config", "json", "health", "tracing");
 
   /** Which packages each may see besides the leaves; what is not listed here sees none. */
   private static final Map<String, List<String>> SEES =
@@ -95,6 +95,8 @@ final class ArchitectureTest {
             "io.vertx.mqtt..", homes("door", "client"),
             "io.vertx.ext.web..", homes("http"),
             "io.micrometer..", homes("metrics", "app"),
+            "io.prometheus..", homes("metrics"),
+            "io.opentelemetry..", homes("tracing"),
             "picocli..", homes("app"),
             "com.github.benmanes.caffeine..", homes("directory"),
             "org.bouncycastle..", homes("signing", "app"));

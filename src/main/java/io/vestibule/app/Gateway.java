@@ -142,6 +142,7 @@ final class Gateway implements AutoCloseable {
             signer,
             stores.audit(),
             platform.meters(),
+            platform.tracing(),
             platform.time()),
         config.unlock());
   }
@@ -186,7 +187,6 @@ final class Gateway implements AutoCloseable {
   private void gauges() {
     Meters meters = platform.meters();
     meters.gauge(Gauge.DOORS_REGISTERED, registered::count);
-    meters.gauge(Gauge.UNLOCKS_IN_FLIGHT, unlocks::inFlightCount);
     meters.gauge(Gauge.READY, () -> redisSeen && !draining ? 1 : 0);
     meters.gauge(Gauge.STORE_CONNECTED, () -> store.connected() ? 1 : 0);
     meters.gauge(Gauge.STORE_WAITING, store::waitingCount);
@@ -201,7 +201,7 @@ final class Gateway implements AutoCloseable {
     for (Path file : config.signing().keys()) {
       signers.add(KeyFile.read(file));
     }
-    Platform platform = Platform.create();
+    Platform platform = Platform.create(config);
     platform.meters().gauge(Gauge.SIGNING_PROVIDER, () -> 1, provider.code());
     Logging.countLeftOut(platform.meters().tally(Count.LOG_SUPPRESSED));
     Optional<EmbeddedRedis> embedded = Optional.empty();

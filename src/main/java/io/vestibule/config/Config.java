@@ -1,6 +1,12 @@
 package io.vestibule.config;
 
-/** Everything that a gateway is told at its start. */
+import java.util.Optional;
+
+/**
+ * Everything that a gateway is told at its start.
+ *
+ * @param tracing empty where nothing is traced
+ */
 public record Config(
     HttpConfig http,
     MqttConfig mqtt,
@@ -11,4 +17,5 @@ public record Config(
     SigningConfig signing,
     NodeConfig node,
     UnlockConfig unlock,
-    LogConfig log) {}
+    LogConfig log,
+    Optional<TracingConfig> tracing) {}

@@ -72,7 +72,8 @@ public final class ConfigReader {
         unlock(settings),
         new LogConfig(
             settings.value(Key.LOG_FORMAT, LogConfig.Format.class),
-            settings.value(Key.LOG_LEVEL, LogConfig.Level.class)));
+            settings.value(Key.LOG_LEVEL, LogConfig.Level.class)),
+        tracing(settings));
   }
 
   private static HttpConfig http(Settings settings) {
@@ -122,6 +123,14 @@ public final class ConfigReader {
         settings.value(Key.UNLOCK_ACK_TIMEOUT, Duration.class),
         settings.value(Key.UNLOCK_IN_FLIGHT_MAX, Integer.class),
         settings.value(Key.UNLOCK_RATE_PER_DOOR, Rate.class));
+  }
+
+  private static Optional<TracingConfig> tracing(Settings settings) {
+    return settings
+        .find(Key.TRACING_ENDPOINT, String.class)
+        .map(
+            endpoint ->
+                new TracingConfig(endpoint, settings.value(Key.TRACING_RATIO, Double.class)));
   }
 
   private String nodeId(Settings settings) {

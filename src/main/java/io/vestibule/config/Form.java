@@ -20,6 +20,7 @@ record Form<T>(
   private static final int TEXT_LENGTH_MAX = 1_000;
   private static final int COUNT_MAX = 1_000_000;
   private static final Pattern HOST_SYNTAX = Pattern.compile("[A-Za-z0-9.:_%-]{1,255}");
+  private static final Pattern RATIO_SYNTAX = Pattern.compile("0|1|[01]\\.0{1,9}|0\\.[0-9]{1,9}");
   private static final Pattern RATE_SYNTAX = Pattern.compile("([0-9]{1,7})/([smh])");
 
   static final Form<String> HOST = one("a host name or an IP address", String.class, Form::host);
@@ -79,6 +80,12 @@ record Form<T>(
           "a rate from 1 to 1000000 a second, minute or hour, as 1/s, 15/m or 100/h",
           Rate.class,
           Form::rate);
+  static final Form<String> COLLECTOR =
+      one(
+          "an http(s) URL such as http://127.0.0.1:4318/v1/traces, without user or query",
+          String.class,
+          Form::collector);
+  static final Form<Double> RATIO = one("a number from 0 to 1, as 0.01", Double.class, Form::ratio);
 
   Optional<T> parse(String text) {
     return parser.apply(text);
@@ -178,6 +185,22 @@ record Form<T>(
   /** Whether a value of {@link #FILE_OR_URL} is a URL. */
   static boolean isUrl(String text) {
     return text.startsWith("https://") || text.startsWith("http://");
+  }
+
+  private static Optional<String> collector(String text) {
+    return Optional.of(text)
+        .filter(Form::isUrl)
+        .flatMap(Form::uri)
+        .filter(uri -> uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535)
+        .filter(uri -> uri.getUserInfo() == null && uri.getQuery() == null)
+        .filter(uri -> uri.getFragment() == null)
+        .map(URI::toString);
+  }
+
+  private static Optional<Double> ratio(String text) {
+    return Optional.of(text)
+        .filter(number -> RATIO_SYNTAX.matcher(number).matches())
+        .map(Double::valueOf);
   }
 
   private static Optional<String> redisEndpoint(String text) {

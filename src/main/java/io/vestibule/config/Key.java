@@ -126,7 +126,17 @@ public enum Key {
       "log.level",
       Form.LOG_LEVEL,
       "info",
-      "The least that is logged. `debug` has a line for each unlock; libraries say no more for it.");
+      "The least that is logged. `debug` has a line for each unlock; libraries say no more for it."),
+  TRACING_ENDPOINT(
+      "tracing.endpoint",
+      Form.COLLECTOR,
+      "not set",
+      "The collector that takes the spans of unlocks, by OTLP over HTTP, with its path: most often `/v1/traces`. Not set, nothing is traced."),
+  TRACING_RATIO(
+      "tracing.ratio",
+      Form.RATIO,
+      "0.01",
+      "The share of unlock requests that are traced. A `traceparent` header decides instead: not sampled means not traced, sampled means traced, up to 20 such requests a second.");
 
   private static final String ENVIRONMENT_PREFIX = "VESTIBULE_";
   private static final Map<String, Key> BY_DOTTED =

@@ -49,6 +49,7 @@ final class PendingCommands {
     if (pending.size() >= countMax || !outflow.publish(message(command), qos)) {
       return Future.succeededFuture(new CommandResult.Unsent(Cause.BUSY));
     }
+    command.written().run();
     meters.count(Count.COMMANDS_SENT);
     Promise<CommandResult> promise = Promise.promise();
     long timerId =

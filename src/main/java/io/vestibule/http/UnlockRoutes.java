@@ -57,7 +57,8 @@ final class UnlockRoutes {
   }
 
   private static Submission submission(Call call, Buffer request) {
-    return new Submission(Edge.HTTP, DoorId.parse(call.segment("door")), request);
+    return new Submission(
+        Edge.HTTP, DoorId.parse(call.segment("door")), request, call.header("traceparent"));
   }
 
   private static Future<Reply> await(Answer.Underway underway) {

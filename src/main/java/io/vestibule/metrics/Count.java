@@ -98,6 +98,10 @@ public enum Count implements Metric {
   HTTP_CONNECTIONS_REFUSED(
       "vestibule.http.connections.refused", "API connections closed at once, past their bound"),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug"),
+  SPANS_DROPPED(
+      "vestibule.spans.dropped",
+      "Spans of sampled traces that are lost: too many waited for the collector (`queue_full`), or it did not take them (`export_failed`)",
+      Tag.SPAN_CAUSE),
   LOG_SUPPRESSED(
       "vestibule.log.suppressed",
       "Log lines left out, since their like was written moments before");

@@ -154,6 +154,7 @@ public enum Tag {
       "/v1/unlocks/{unlock}",
       "none"),
   STATUS("status", "2xx", "3xx", "4xx", "5xx"),
+  SPAN_CAUSE("cause", "queue_full", "export_failed"),
   PROVIDER("provider", "corretto", "bouncy_castle"),
   CERTIFICATE("certificate", "mqtt_server", "mqtt_client_ca", "mqtt_crl", "http_server"),
   /** One value in each process, fixed when it starts. */

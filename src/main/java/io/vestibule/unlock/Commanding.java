@@ -63,11 +63,12 @@ final class Commanding {
             lockedDown -> lockedDown ? refused(Reason.LOCKDOWN) : commandInTime(claimed),
             outage -> refused(Reason.STORE_UNAVAILABLE))
         .otherwise(bug -> bug(claimed.attempt(), bug))
-        .compose(outcome -> parts.closing().close(claimed.attempt(), outcome, claimed.deadline()));
+        .compose(outcome -> close(claimed, outcome));
   }
 
   /** An attempt that is on record and not yet commanded. */
-  record Claimed(Attempt attempt, Door door, Deadline deadline, long lockdownsSeen) {}
+  record Claimed(
+      Attempt attempt, Door door, Journey journey, Deadline deadline, long lockdownsSeen) {}
 
   private Future<Boolean> lockedDownSince(Claimed claimed) {
     if (lockdownCount.get() == claimed.lockdownsSeen()) {
@@ -92,6 +93,7 @@ final class Commanding {
   private Future<Outcome> command(Claimed claimed) {
     Attempt attempt = claimed.attempt();
     Door door = claimed.door();
+    claimed.journey().enter(Stage.COMMAND);
     String jws =
         parts
             .signer()
@@ -99,8 +101,20 @@ final class Commanding {
     Duration ackTimeout = claimed.deadline().leftAtMost(config.ackTimeout());
     return parts
         .doors()
-        .send(new UnlockCommand(attempt.unlock(), door.id(), jws, COMMAND_LIFE, ackTimeout))
+        .send(
+            new UnlockCommand(
+                attempt.unlock(),
+                door.id(),
+                jws,
+                COMMAND_LIFE,
+                ackTimeout,
+                () -> claimed.journey().enter(Stage.ACK)))
         .map(result -> outcome(attempt, result));
+  }
+
+  private Future<Outcome> close(Claimed claimed, Outcome outcome) {
+    claimed.journey().enter(Stage.OUTCOME);
+    return parts.closing().close(claimed.attempt(), outcome, claimed.deadline());
   }
 
   /** Something may have been sent before it failed. */

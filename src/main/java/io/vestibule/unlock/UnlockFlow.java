@@ -15,12 +15,15 @@ import io.vestibule.directory.Directory;
 import io.vestibule.directory.FactFinder;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Claim;
+import io.vestibule.grant.ClaimResult;
 import io.vestibule.grant.Claims;
 import io.vestibule.grant.Outcome;
+import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
+import io.vestibule.tracing.Tracing;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -49,12 +52,13 @@ public final class UnlockFlow implements Unlocks {
       CommandSigner signer,
       AuditLog audit,
       Meters meters,
+      Tracing tracing,
       Time time) {}
 
   public UnlockFlow(Parts parts, UnlockConfig config) {
     this.claims = parts.claims();
-    this.meter = new UnlockMeter(parts.meters(), config.deadline());
     this.time = parts.time();
+    this.meter = new UnlockMeter(parts.meters(), parts.tracing(), time);
     this.config = config;
     this.flights = new Flights(config.inFlightMax());
     this.vetting = new Vetting(parts.facts(), parts.doors(), time);
@@ -68,21 +72,25 @@ public final class UnlockFlow implements Unlocks {
     this.retries = new Retries(parts.timers(), claims, time, config.deadline());
     this.lateAcks = new LateAcks(parts.timers(), parts.directory(), claims, parts.audit(), time);
     this.denials = new Denials(parts.directory(), parts.audit(), parts.meters(), time);
+    parts.meters().gauge(Gauge.UNLOCKS_IN_FLIGHT, flights::count);
+    parts.meters().gauge(Gauge.UNLOCKS_IN_FLIGHT_MAX, config::inFlightMax);
   }
 
   @Override
   public Future<Answer> unlock(Submission submission) {
+    Journey journey = meter.begin(submission);
     Deadline deadline = time.deadlineIn(config.deadline());
-    return vetting
-        .vet(submission)
+    return Future.succeededFuture(journey)
+        .compose(vetting::vet)
         .compose(
             vetted ->
                 vetted.match(
                     untrusted -> denied(untrusted.reason(), untrusted.jti()),
                     refused -> denials.recorded(refused.asked(), retryOrDeny(refused)),
                     cleared ->
-                        denials.recorded(cleared.asked(submission), claimOnce(cleared, deadline))))
-        .onSuccess(answer -> meter.answered(submission, answer, deadline));
+                        denials.recorded(
+                            cleared.asked(submission), claimOnce(cleared, journey, deadline))))
+        .onComplete(journey::answered, bug -> journey.broke());
   }
 
   @Override
@@ -137,7 +145,7 @@ public final class UnlockFlow implements Unlocks {
   }
 
   /** One claim for the same bytes, however often and on how many loops they arrive at once. */
-  private Future<Answer> claimOnce(Vetted.Cleared cleared, Deadline deadline) {
+  private Future<Answer> claimOnce(Vetted.Cleared cleared, Journey journey, Deadline deadline) {
     SignedRequest request = cleared.request();
     Promise<Answer> first = Promise.promise();
     Optional<Future<Answer>> underway = flights.join(request.requestHash(), first.future());
@@ -149,7 +157,7 @@ public final class UnlockFlow implements Unlocks {
       flights.land(request.requestHash());
       answer = recordedOr(request, Reason.OVERLOADED);
     } else {
-      answer = claim(new Flight(cleared, deadline, commanding.lockdownCount()));
+      answer = claim(new Flight(cleared, journey, deadline, commanding.lockdownCount()));
     }
     answer.onComplete(first);
     return answer;
@@ -162,19 +170,21 @@ public final class UnlockFlow implements Unlocks {
             flight.request().courier(),
             flight.request().jti());
     Claim claim = flight.claim(unlock, time.now());
+    flight.journey().enter(Stage.CLAIM);
     return claims
         .claim(claim)
-        .map(
-            result ->
-                result.match(
-                    claimed -> command(flight, claim.attempt()),
-                    onRecord -> landed(flight, onRecord(onRecord.attempt(), flight.request())),
-                    denied ->
-                        landed(
-                            flight,
-                            new Answer.Denied(denied.reason(), flight.jti(), denied.retryAfter()))))
+        .map(result -> claimed(flight, claim, result))
         .onFailure(failure -> abandon(flight, claim.attempt()))
         .recover(failure -> failClosed(failure, flight.jti()));
+  }
+
+  private Answer claimed(Flight flight, Claim claim, ClaimResult result) {
+    flight.journey().leave();
+    return result.match(
+        claimed -> command(flight, claim.attempt()),
+        onRecord -> landed(flight, onRecord(onRecord.attempt(), flight.request())),
+        denied ->
+            landed(flight, new Answer.Denied(denied.reason(), flight.jti(), denied.retryAfter())));
   }
 
   private Answer command(Flight flight, Attempt attempt) {
@@ -184,6 +194,7 @@ public final class UnlockFlow implements Unlocks {
                 new Commanding.Claimed(
                     attempt,
                     flight.cleared().premises().door(),
+                    flight.journey(),
                     flight.deadline(),
                     flight.lockdownsSeen()))
             .onComplete(ended -> land(flight));
@@ -192,6 +203,7 @@ public final class UnlockFlow implements Unlocks {
 
   /** The claim may have been made although its reply was lost; it was surely not commanded. */
   private void abandon(Flight flight, Attempt attempt) {
+    flight.journey().leave();
     closing
         .close(
             attempt, new Outcome.Refused(Reason.STORE_UNAVAILABLE, time.now()), flight.deadline())
@@ -240,7 +252,8 @@ public final class UnlockFlow implements Unlocks {
   }
 
   /** One attempt on its way, on this node. */
-  private record Flight(Vetted.Cleared cleared, Deadline deadline, long lockdownsSeen) {
+  private record Flight(
+      Vetted.Cleared cleared, Journey journey, Deadline deadline, long lockdownsSeen) {
     SignedRequest request() {
       return cleared.request();
     }

@@ -1,63 +1,50 @@
 package io.vestibule.unlock;
 
-import io.vestibule.access.Reason;
-import io.vestibule.concurrent.AnyThread;
-import io.vestibule.metrics.Count;
-import io.vestibule.metrics.Meters;
-import io.vestibule.metrics.Timing;
-import io.vestibule.metrics.UnlockResult;
-import io.vestibule.time.Deadline;
-import java.time.Duration;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import static java.util.Objects.requireNonNull;
 
-/** Counts, times and logs how each request ended. */
+import io.vestibule.concurrent.AnyThread;
+import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.Stopwatch;
+import io.vestibule.metrics.Timing;
+import io.vestibule.time.Time;
+import io.vestibule.tracing.Tracing;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts, times and follows requests; every series is looked up once. */
 @AnyThread
 final class UnlockMeter {
-  private static final Logger LOG = LoggerFactory.getLogger(UnlockMeter.class);
+  private final Time time;
+  private final Tracing tracing;
+  private final Map<Edge, EdgeSeries> edges = new EnumMap<>(Edge.class);
+  private final Map<Stage, Stopwatch> stages = new EnumMap<>(Stage.class);
 
-  private final Meters meters;
-  private final Duration life;
-
-  /** {@code life} is what every deadline began with. */
-  UnlockMeter(Meters meters, Duration life) {
-    this.meters = meters;
-    this.life = life;
-  }
-
-  void answered(Submission submission, Answer answer, Deadline deadline) {
-    if (answer instanceof Answer.Underway underway) {
-      LOG.debug(
-          "unlock {} over {}, replayed: {}",
-          underway.attempt().unlock(),
-          submission.edge(),
-          underway.replayed());
-      underway
-          .outcome()
-          .onSuccess(
-              outcome -> ended(submission.edge(), outcome.why(), underway.replayed(), deadline))
-          .onFailure(
-              failure ->
-                  ended(
-                      submission.edge(),
-                      Optional.of(Reason.STORE_UNAVAILABLE),
-                      underway.replayed(),
-                      deadline));
-    } else if (answer instanceof Answer.Denied denied) {
-      LOG.debug(
-          "door {} over {}: {}", submission.door(), submission.edge(), denied.reason().code());
-      ended(submission.edge(), Optional.of(denied.reason()), false, deadline);
+  UnlockMeter(Meters meters, Tracing tracing, Time time) {
+    this.time = time;
+    this.tracing = tracing;
+    for (Edge edge : Edge.values()) {
+      edges.put(edge, new EdgeSeries(meters, edge));
+    }
+    for (Stage stage : Stage.values()) {
+      stages.put(stage, meters.stopwatch(Timing.UNLOCK_STAGE_DURATION, stage.code()));
     }
   }
 
-  private void ended(Edge edge, Optional<Reason> why, boolean replayed, Deadline deadline) {
-    if (replayed) {
-      meters.count(Count.UNLOCKS_REPLAYED, edge.code());
-      return;
-    }
-    String outcome = why.map(UnlockResult::of).orElse(UnlockResult.OPENED).code();
-    meters.count(Count.UNLOCKS, outcome, why.map(Reason::code).orElse("none"), edge.code());
-    meters.took(Timing.UNLOCK_DURATION, life.minus(deadline.left()), outcome, edge.code());
+  /** A request that has just come in. */
+  Journey begin(Submission submission) {
+    return new Journey(
+        this, submission, tracing.begin(submission.edge().code(), submission.traceparent()));
+  }
+
+  long nanoTime() {
+    return time.nanoTime();
+  }
+
+  EdgeSeries of(Edge edge) {
+    return requireNonNull(edges.get(edge));
+  }
+
+  Stopwatch of(Stage stage) {
+    return requireNonNull(stages.get(stage));
   }
 }

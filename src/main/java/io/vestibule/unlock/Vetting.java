@@ -32,23 +32,24 @@ final class Vetting {
   }
 
   /** An unavailable store proves nothing: the request stays untrusted. Fails only on a bug. */
-  Future<Vetted> vet(Submission submission) {
-    return RequestParser.parse(submission.request().getBytes())
+  Future<Vetted> vet(Journey journey) {
+    journey.enter(Stage.VERIFY);
+    return RequestParser.parse(journey.submission().request().getBytes())
         .match(
-            parsed -> vet(parsed, submission),
+            parsed -> vet(parsed, journey),
             refused ->
                 Future.succeededFuture(new Vetted.Untrusted(refused.reason(), refused.jti())));
   }
 
-  private Future<Vetted> vet(RequestResult.Parsed parsed, Submission submission) {
+  private Future<Vetted> vet(RequestResult.Parsed parsed, Journey journey) {
     SignedRequest request = parsed.request();
     Optional<Facts> known = facts.known(request.courier(), request.door());
     if (known.isPresent()) {
-      return Future.succeededFuture(judge(parsed, submission, known.get()));
+      return Future.succeededFuture(judge(parsed, journey, known.get()));
     }
     return facts
         .find(request.courier(), request.door())
-        .map(found -> judge(parsed, submission, found))
+        .map(found -> judge(parsed, journey, found))
         .recover(
             failure ->
                 failure instanceof StoreUnavailable
@@ -57,15 +58,18 @@ final class Vetting {
                     : Future.failedFuture(failure));
   }
 
-  private Vetted judge(RequestResult.Parsed parsed, Submission submission, Facts facts) {
+  private Vetted judge(RequestResult.Parsed parsed, Journey journey, Facts facts) {
     SignedRequest request = parsed.request();
     Optional<Reason> distrust =
         parsed.verify(facts.courier().flatMap(entry -> entry.key(request.kid())));
-    return distrust.isPresent()
-        ? new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()))
-        : judge(
-            new Proven(
-                request, facts.courier().orElseThrow().courier(), facts.premises(), submission));
+    if (distrust.isPresent()) {
+      return new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()));
+    }
+    journey.enter(Stage.DECIDE);
+    Courier courier = facts.courier().orElseThrow().courier();
+    Vetted vetted = judge(new Proven(request, courier, facts.premises(), journey.submission()));
+    journey.leave();
+    return vetted;
   }
 
   private Vetted judge(Proven proven) {

@@ -62,7 +62,8 @@ class ConfigReaderTest {
                     Duration.ofSeconds(5),
                     10_000,
                     new Rate(15, Duration.ofMinutes(1))),
-                new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO)));
+                new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO),
+                Optional.empty()));
   }
 
   @Test
@@ -212,9 +213,28 @@ class ConfigReaderTest {
         "http.port: {a: 1} | http.port: found a mapping, expected a port from 0 to 65535",
         "http.port: | http.port: has no value, expected a port from 0 to 65535",
         "'http: {port: 1, port: 2}' | http.port: given twice; keep one",
+        "tracing.endpoint: collector:4318 | tracing.endpoint: found \"collector:4318\", expected an"
+            + " http(s) URL such as http://127.0.0.1:4318/v1/traces, without user or query",
+        "tracing.endpoint: 'http://a/?key=b' | tracing.endpoint: found \"http://a/?key=b\", expected"
+            + " an http(s) URL such as http://127.0.0.1:4318/v1/traces, without user or query",
+        "tracing.ratio: 1.01 | tracing.ratio: found \"1.01\", expected a number from 0 to 1, as"
+            + " 0.01",
+        "tracing.ratio: NaN | tracing.ratio: found \"NaN\", expected a number from 0 to 1, as 0.01",
       })
   void keysThatDisagree_areRefused(String yaml, String expected) {
     assertThat(faults(REQUIRED + yaml + "\n", Map.of())).contains(expected);
+  }
+
+  @Test
+  void collector_turnsTracingOn_aRatioAloneDoesNot() throws Exception {
+    String endpoint = REQUIRED + "tracing.endpoint: https://collector.example/v1/traces\n";
+
+    assertThat(read(endpoint, Map.of()).tracing())
+        .contains(new TracingConfig("https://collector.example/v1/traces", 0.01));
+    assertThat(read(endpoint + "tracing.ratio: 1\n", Map.of()).tracing())
+        .map(TracingConfig::ratio)
+        .contains(1.0);
+    assertThat(read(REQUIRED + "tracing.ratio: 0.5\n", Map.of()).tracing()).isEmpty();
   }
 
   @Test

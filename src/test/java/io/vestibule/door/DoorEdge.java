@@ -43,6 +43,10 @@ final class DoorEdge implements AutoCloseable {
   final LocalDoors doors = new LocalDoors();
   final List<String> telemetry = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  /** The unlocks whose commands were written to their doors. */
+  final List<String> written = new CopyOnWriteArrayList<>();
+
   final DoorServer server;
 
   /** What happens elsewhere while a secret is being checked. */
@@ -129,7 +133,8 @@ final class DoorEdge implements AutoCloseable {
             new DoorId(door),
             "header.claims.signature",
             Duration.ofSeconds(5),
-            ackTimeout));
+            ackTimeout,
+            () -> written.add(unlock)));
   }
 
   boolean online(String door) {

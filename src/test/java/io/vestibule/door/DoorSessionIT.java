@@ -67,6 +67,7 @@ class DoorSessionIT {
       RawDoor.Packet command = door.read();
       assertThat(command.first()).isEqualTo(0x32);
       assertThat(command.text()).contains("door/d1/command").endsWith("header.claims.signature");
+      assertThat(edge.written).containsExactly("u1");
       door.send(ack("d1", "u1", "opened", ""));
 
       assertThat(DoorEdge.await(result))
@@ -111,6 +112,7 @@ class DoorSessionIT {
       assertThat(edge.doors.presence(new DoorId("d2"))).isEqualTo(Presence.offline());
       assertThat(DoorEdge.await(edge.command("d1", "u1", LONG))).isEqualTo(OFFLINE);
       assertThat(DoorEdge.await(edge.command("d2", "u1", LONG))).isEqualTo(OFFLINE);
+      assertThat(edge.written).isEmpty();
 
       door.send(RawDoor.subscribe(4, 1, "door/d1/command", 1)).read();
       assertThat(edge.online("d1")).isTrue();

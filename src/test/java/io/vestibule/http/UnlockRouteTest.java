@@ -114,6 +114,18 @@ class UnlockRouteTest {
   }
 
   @Test
+  void callersTrace_isPassedOn() {
+    http.unlocks.deny(Reason.LOCKDOWN, Duration.ZERO);
+
+    http.api.unlock("d-1", "jws");
+    http.api.unlock("d-1", "jws", "Traceparent", "00-a-b-01");
+
+    assertThat(http.unlocks.submissions)
+        .extracting(Submission::traceparent)
+        .containsExactly(Optional.empty(), Optional.of("00-a-b-01"));
+  }
+
+  @Test
   void answer_waitsForTheOutcome() {
     Promise<Outcome> outcome = Promise.promise();
     http.unlocks.answer(underway(false, outcome.future()));

@@ -1,6 +1,7 @@
 package io.vestibule.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.Counter;
 import io.vestibule.access.BuildingId;
 import io.vestibule.access.DoorId;
 import io.vestibule.access.Reason;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Holds what happens against what must always be, after every step: what doors did and were told
@@ -52,6 +54,9 @@ final class Checker {
   private final Map<BuildingId, Duration> lockdownChangedAt = new HashMap<>();
   private final Map<String, String> jtis = new HashMap<>();
   private final Set<String> closedHashes = new HashSet<>();
+  // Of all answers, by how they must have been counted.
+  private final Map<String, Integer> answers = new TreeMap<>();
+  private final Map<String, Integer> countedBefore = counted();
   private int failOversSeen;
   private Duration lookedAt = Duration.ZERO;
 
@@ -156,6 +161,7 @@ final class Checker {
   }
 
   void denied(Asked asked, Answer.Denied denied) {
+    answers.merge(denied.reason().code(), 1, Integer::sum);
     world.happened.count("denied " + denied.reason().code());
     world.trace.note(asked.node() + " denies " + asked.request().jti() + ": " + denied.reason());
     boolean excused =
@@ -165,7 +171,17 @@ final class Checker {
         "a retry was denied: " + asked.request());
   }
 
+  /** Its outcome could not be put on record in time. */
+  void unclosed(Answer.Underway underway) {
+    answered(underway, Reason.STORE_UNAVAILABLE.code());
+  }
+
+  private void answered(Answer.Underway underway, String reason) {
+    answers.merge(underway.replayed() ? "replayed" : reason, 1, Integer::sum);
+  }
+
   void ended(Asked asked, Answer.Underway underway, Outcome outcome) {
+    answered(underway, outcome.why().map(Reason::code).orElse("none"));
     String unlock = underway.attempt().unlock().text();
     String state = outcome.state();
     world.trace.note(asked.node() + " answers " + asked.request().jti() + ": " + outcome);
@@ -353,6 +369,22 @@ final class Checker {
     if (!world.kind.forgets()) {
       world.grants.forEach(this::visits);
     }
+    Map<String, Integer> fresh = counted();
+    countedBefore.forEach((reason, count) -> fresh.merge(reason, -count, Integer::sum));
+    fresh.values().removeIf(count -> count == 0);
+    require(fresh.equals(answers), "counted " + fresh + " of " + answers);
+  }
+
+  /** What the metrics of all gateways together say so far: reasons, and how often. */
+  private static Map<String, Integer> counted() {
+    Map<String, Integer> all = new TreeMap<>();
+    for (Counter counter : Node.REGISTRY.get("vestibule.unlocks").counters()) {
+      all.merge(counter.getId().getTag("reason"), (int) counter.count(), Integer::sum);
+    }
+    for (Counter counter : Node.REGISTRY.get("vestibule.unlocks.replayed").counters()) {
+      all.merge("replayed", (int) counter.count(), Integer::sum);
+    }
+    return all;
   }
 
   private void end(Life life) {

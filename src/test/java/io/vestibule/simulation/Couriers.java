@@ -83,7 +83,11 @@ final class Couriers {
                       underway
                           .outcome()
                           .onSuccess(outcome -> world.checker.ended(asked, underway, outcome))
-                          .onFailure(world::troubled)
+                          .onFailure(
+                              failure -> {
+                                world.troubled(failure);
+                                world.checker.unclosed(underway);
+                              })
                           .onComplete(ended -> answered(request, tries, patience, false));
                       return answer;
                     },

@@ -28,6 +28,7 @@ import io.vestibule.grant.RedisGrants;
 import io.vestibule.grant.Sweep;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.Store;
+import io.vestibule.tracing.Tracing;
 import io.vestibule.unlock.Answer;
 import io.vestibule.unlock.Edge;
 import io.vestibule.unlock.LateAck;
@@ -48,7 +49,11 @@ final class Node implements Doors {
       new UnlockConfig(
           Duration.ofSeconds(8), Duration.ofSeconds(5), 100, new Rate(6, Duration.ofSeconds(30)));
   private static final Duration SWEEP_ROUND = Duration.ofSeconds(10);
-  private static final Meters METERS = new Meters(new SimpleMeterRegistry());
+
+  /** One for all: to make the series anew for each seed would take longer than to run it. */
+  static final SimpleMeterRegistry REGISTRY = new SimpleMeterRegistry();
+
+  private static final Meters METERS = new Meters(REGISTRY);
 
   final NodeClock clock;
   final UnlockFlow flow;
@@ -87,6 +92,7 @@ final class Node implements Doors {
                 new CommandSigner(Town.GATEWAY, "vestibule"),
                 new RedisAuditLog(link),
                 METERS,
+                Tracing.off(),
                 clock),
             CONFIG);
     sweep();
@@ -204,6 +210,7 @@ final class Node implements Doors {
     pending.put(command.unlock(), answer);
     deliver(command.ackTimeout(), () -> silent(command.unlock(), answer));
     world.door(command.door()).command(connection, command, clock.now());
+    command.written().run();
     return answer.future();
   }
 

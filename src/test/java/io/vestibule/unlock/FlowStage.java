@@ -1,5 +1,6 @@
 package io.vestibule.unlock;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -54,6 +55,7 @@ import io.vestibule.signing.VerificationKey;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.WireCourier;
 import io.vestibule.time.Time;
+import io.vestibule.tracing.Tracing;
 import java.io.IOException;
 import java.security.KeyPairGenerator;
 import java.time.DayOfWeek;
@@ -89,16 +91,27 @@ final class FlowStage implements AutoCloseable {
   final FixedDirectory directory;
   final List<AuditRecord> audited = new CopyOnWriteArrayList<>();
   final ListedAudit audit = new ListedAudit(audited);
-  final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  final MeterRegistry registry;
   final UnlockFlow flow;
 
   /** Submissions that wait for nothing but the claims' and the doors' answers. */
   final AtomicInteger begunCount = new AtomicInteger();
 
   FlowStage(int inFlightMax) throws Exception {
+    this(inFlightMax, Time.system());
+  }
+
+  FlowStage(int inFlightMax, Time time) throws Exception {
+    this(inFlightMax, time, new SimpleMeterRegistry(), meters -> Tracing.off());
+  }
+
+  FlowStage(int inFlightMax, Time time, MeterRegistry registry, Function<Meters, Tracing> tracing)
+      throws Exception {
     Providers.install();
+    this.registry = registry;
     courier = new WireCourier("ana");
     directory = new FixedDirectory(key(courier));
+    Meters meters = new Meters(registry);
     flow =
         new UnlockFlow(
             new UnlockFlow.Parts(
@@ -109,8 +122,9 @@ final class FlowStage implements AutoCloseable {
                 doors,
                 new CommandSigner(signer(), "vestibule"),
                 audit,
-                new Meters(registry),
-                Time.system()),
+                meters,
+                tracing.apply(meters),
+                time),
             new UnlockConfig(
                 Duration.ofMillis(600),
                 Duration.ofMillis(300),
@@ -153,6 +167,19 @@ final class FlowStage implements AutoCloseable {
               answer.onSuccess(done::complete).onFailure(done::completeExceptionally);
             });
     return done;
+  }
+
+  /** The attempt of a claim, as it is on record once it has ended. */
+  static Attempt attempt(Claim claim, Outcome outcome) {
+    return new Attempt(
+        claim.unlock(),
+        claim.requestHash(),
+        claim.who(),
+        claim.where(),
+        claim.grant(),
+        claim.at(),
+        claim.deadline(),
+        Optional.of(outcome));
   }
 
   static StoreUnavailable outage() {
@@ -225,10 +252,17 @@ final class FlowStage implements AutoCloseable {
     final List<UnlockCommand> commands = new CopyOnWriteArrayList<>();
     volatile boolean online = true;
     volatile Function<UnlockCommand, Future<CommandResult>> onSend =
-        command -> Future.succeededFuture(new CommandResult.Opened(Instant.now()));
+        command -> {
+          command.written().run();
+          return Future.succeededFuture(new CommandResult.Opened(Instant.now()));
+        };
+
+    /** Before it is told whether the door is online. */
+    volatile Runnable onLook = () -> {};
 
     @Override
     public boolean online(DoorId door) {
+      onLook.run();
       return online;
     }
 

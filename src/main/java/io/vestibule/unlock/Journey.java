@@ -1,0 +1,122 @@
+package io.vestibule.unlock;
+
+import io.vestibule.access.Reason;
+import io.vestibule.store.StoreUnavailable;
+import io.vestibule.tracing.Trace;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request on its way: what came in and when, the stage it is in, and the trace that follows it.
+ * It goes with the request from loop to loop and is never used by two at once.
+ */
+final class Journey {
+  private static final Logger LOG = LoggerFactory.getLogger(Journey.class);
+
+  private final UnlockMeter meter;
+  private final Submission submission;
+  private final Trace trace;
+  private final long beganNanos;
+  private @Nullable Stage stage;
+  private long enteredNanos;
+
+  Journey(UnlockMeter meter, Submission submission, Trace trace) {
+    this.meter = meter;
+    this.submission = submission;
+    this.trace = trace;
+    this.beganNanos = meter.nanoTime();
+  }
+
+  Submission submission() {
+    return submission;
+  }
+
+  /** The stage that it is in is over and the next begins. */
+  void enter(Stage next) {
+    long now = meter.nanoTime();
+    leave(now);
+    stage = next;
+    enteredNanos = now;
+  }
+
+  /** The stage that it is in is over; what follows belongs to none. */
+  void leave() {
+    leave(meter.nanoTime());
+  }
+
+  private void leave(long nowNanos) {
+    Stage over = stage;
+    if (over != null) {
+      meter.of(over).record(nowNanos - enteredNanos, trace.exemplar());
+      trace.stage(over.code(), enteredNanos, nowNanos);
+      stage = null;
+    }
+  }
+
+  /** It ends with its answer, or with the outcome of the attempt that it led to. */
+  void answered(Answer answer) {
+    if (answer instanceof Answer.Underway underway) {
+      follow(underway);
+    } else if (answer instanceof Answer.Denied denied) {
+      LOG.debug(
+          "door {} over {}: {}", submission.door(), submission.edge(), denied.reason().code());
+      end(series().denied(denied.reason()));
+    }
+  }
+
+  private void follow(Answer.Underway underway) {
+    LOG.debug(
+        "unlock {} over {}, replayed: {}",
+        underway.attempt().unlock(),
+        submission.edge(),
+        underway.replayed());
+    trace.attempt(underway.attempt().unlock(), underway.replayed());
+    underway
+        .outcome()
+        .onComplete(
+            outcome -> ended(outcome.why(), underway.replayed()),
+            failure -> unclosed(failure, underway.replayed()));
+  }
+
+  private void ended(Optional<Reason> why, boolean replayed) {
+    EdgeSeries.Ending ending = why.map(series()::denied).orElseGet(series()::opened);
+    if (replayed) {
+      series().replayed().add();
+      over(ending);
+    } else {
+      end(ending);
+    }
+  }
+
+  private void unclosed(Throwable failure, boolean replayed) {
+    if (failure instanceof StoreUnavailable) {
+      ended(Optional.of(Reason.STORE_UNAVAILABLE), replayed);
+    } else {
+      broke();
+    }
+  }
+
+  /** It met a bug, of which whoever asked is told. */
+  void broke() {
+    end(series().broken());
+  }
+
+  private void end(EdgeSeries.Ending ending) {
+    ending.tally().add();
+    ending.stopwatch().record(over(ending) - beganNanos, trace.exemplar());
+  }
+
+  /** When it was over. */
+  private long over(EdgeSeries.Ending ending) {
+    long now = meter.nanoTime();
+    leave(now);
+    trace.end(ending.result().code(), ending.reason(), ending.byFault(), now);
+    return now;
+  }
+
+  private EdgeSeries series() {
+    return meter.of(submission.edge());
+  }
+}
