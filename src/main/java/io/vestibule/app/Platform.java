@@ -4,25 +4,42 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
+import io.vestibule.metrics.Borrowed;
+import io.vestibule.metrics.Gauge;
+import io.vestibule.metrics.LoopLag;
 import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.ProcessMeters;
 import io.vestibule.time.Time;
+import java.util.EnumSet;
 
 /** What everything else stands on: event loops, meters and clocks. */
-record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Time time) {
+record Platform(
+    Vertx vertx,
+    PrometheusMeterRegistry registry,
+    Meters meters,
+    ProcessMeters process,
+    Time time) {
   static Platform create() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    registry.config().meterFilter(Borrowed.shown());
     Vertx vertx =
         Vertx.builder()
             .with(
                 new VertxOptions()
                     .setPreferNativeTransport(true)
                     .setEventLoopPoolSize(eventLoops())
-                    .setMetricsOptions(new MicrometerMetricsOptions().setEnabled(true)))
+                    .setMetricsOptions(workerPools()))
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
-    return new Platform(vertx, registry, new Meters(registry), Time.system());
+    Time time = Time.system();
+    Meters meters = new Meters(registry);
+    meters.gauge(Gauge.BUILD, () -> 1, Version.number(), Runtime.version().toString());
+    LoopLag.measure(vertx, time, meters);
+    return new Platform(vertx, registry, meters, new ProcessMeters(registry), time);
   }
 
   /** One a core. */
@@ -40,5 +57,21 @@ record Platform(Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Ti
 
   void close() {
     Blocking.quietly("event loops", vertx.close());
+    process.close();
+  }
+
+  /**
+   * Of what Vert.x measures only these: the rest is counted by the gateway itself, costs on each
+   * read and write, or has labels that strangers write, as the method of a request.
+   */
+  private static MicrometerMetricsOptions workerPools() {
+    MicrometerMetricsOptions options =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setLabels(EnumSet.of(Label.POOL_NAME, Label.POOL_TYPE))
+            .addDisabledMetricsCategory("redis");
+    EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS))
+        .forEach(options::addDisabledMetricsCategory);
+    return options;
   }
 }
