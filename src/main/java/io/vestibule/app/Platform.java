@@ -5,39 +5,47 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.micrometer.Label;
+import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
 import io.vestibule.config.Config;
+import io.vestibule.metrics.Borrowed;
 import io.vestibule.metrics.Exemplars;
+import io.vestibule.metrics.Gauge;
+import io.vestibule.metrics.LoopLag;
 import io.vestibule.metrics.Meters;
+import io.vestibule.metrics.ProcessMeters;
 import io.vestibule.time.Time;
 import io.vestibule.tracing.OtlpTracing;
 import io.vestibule.tracing.Tracing;
 import java.util.EnumSet;
-import java.util.Set;
 
 /** What everything else stands on: event loops, meters, traces and clocks. */
 record Platform(
-    Vertx vertx, PrometheusMeterRegistry registry, Meters meters, Tracing tracing, Time time) {
-  /** Not the method, which whoever asks may make up. */
-  private static final Set<Label> LABELS =
-      EnumSet.of(Label.HTTP_CODE, Label.POOL_TYPE, Label.EB_SIDE);
-
+    Vertx vertx,
+    PrometheusMeterRegistry registry,
+    Meters meters,
+    ProcessMeters process,
+    Tracing tracing,
+    Time time) {
   static Platform create(Config config) {
     PrometheusMeterRegistry registry = registry(config);
+    registry.config().meterFilter(Borrowed.shown());
     Vertx vertx =
         Vertx.builder()
             .with(
                 new VertxOptions()
                     .setPreferNativeTransport(true)
                     .setEventLoopPoolSize(eventLoops())
-                    .setMetricsOptions(
-                        new MicrometerMetricsOptions().setEnabled(true).setLabels(LABELS)))
+                    .setMetricsOptions(workerPools()))
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
-    Meters meters = new Meters(registry);
     Time time = Time.system();
-    return new Platform(vertx, registry, meters, tracing(config, meters, time), time);
+    Meters meters = new Meters(registry);
+    meters.gauge(Gauge.BUILD, () -> 1, Version.number(), Runtime.version().toString());
+    LoopLag.measure(vertx, time, meters);
+    return new Platform(
+        vertx, registry, meters, new ProcessMeters(registry), tracing(config, meters, time), time);
   }
 
   /** Exemplars are traces, so that there are none without. */
@@ -69,7 +77,22 @@ record Platform(
   }
 
   void close() {
-    Blocking.quietly("traces", tracing.close());
     Blocking.quietly("event loops", vertx.close());
+    process.close();
+  }
+
+  /**
+   * Of what Vert.x measures only these: the rest is counted by the gateway itself, costs on each
+   * read and write, or has labels that strangers write, as the method of a request.
+   */
+  private static MicrometerMetricsOptions workerPools() {
+    MicrometerMetricsOptions options =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setLabels(EnumSet.of(Label.POOL_NAME, Label.POOL_TYPE))
+            .addDisabledMetricsCategory("redis");
+    EnumSet.complementOf(EnumSet.of(MetricsDomain.NAMED_POOLS))
+        .forEach(options::addDisabledMetricsCategory);
+    return options;
   }
 }

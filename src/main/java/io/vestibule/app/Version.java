@@ -4,9 +4,14 @@ import picocli.CommandLine.IVersionProvider;
 
 /** The version from the jar's manifest. */
 final class Version implements IVersionProvider {
+  /** Says so where there is no jar. */
+  static String number() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "(unpackaged)" : version;
+  }
+
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"vestibule " + (version == null ? "(unpackaged)" : version)};
+    return new String[] {"vestibule " + number()};
   }
 }

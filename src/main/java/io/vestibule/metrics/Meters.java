@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The meters of the catalogue. All but gauges are registered at the start, so that a rate of
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 @AnyThread
 public final class Meters {
+  private static final Logger LOG = LoggerFactory.getLogger(Meters.class);
+
   private final MeterRegistry registry;
   private final Map<Count, Map<List<String>, Counter>> counters;
   private final Map<Timing, Map<List<String>, Timer>> timers;
@@ -63,17 +68,34 @@ public final class Meters {
     series(distributions, what).record(amount);
   }
 
-  /** A value read at each scrape, on the scraper's thread. */
+  /**
+   * A value read at each scrape, on the scraper's thread: it must not wait. One that throws is a
+   * bug, told once, and reads as NaN; the others are shown all the same.
+   */
   public void gauge(Gauge what, Supplier<Number> value, String... values) {
     if (!what.spec().takes(List.of(values))) {
       throw unknown(what, values);
     }
-    io.micrometer.core.instrument.Gauge.builder(what.spec().name(), value)
+    io.micrometer.core.instrument.Gauge.builder(what.spec().name(), guarded(what, value))
         .description(what.spec().description())
         .baseUnit(unit(what))
         .tags(tags(what, List.of(values)))
         .strongReference(true)
         .register(registry);
+  }
+
+  private static Supplier<Number> guarded(Gauge what, Supplier<Number> value) {
+    AtomicBoolean told = new AtomicBoolean();
+    return () -> {
+      try {
+        return value.get();
+      } catch (RuntimeException bug) {
+        if (told.compareAndSet(false, true)) {
+          LOG.error("{} cannot be read", what.spec().name(), bug);
+        }
+        return Double.NaN;
+      }
+    };
   }
 
   private Counter counter(Metric what, Tags tags) {

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisClaimsIT {
   private static final Duration GRACE = Duration.ofMinutes(5);
-  private static final Duration OVERDUE = DEADLINE.plusSeconds(2);
 
   @SuppressWarnings("NullAway.Init") // before all tests
   private static ClaimStage stage;
@@ -394,116 +393,6 @@ class RedisClaimsIT {
       assertThat(stage.claimed(stage.fresh("nowhere"))).isEqualTo("unknown_grant");
     }
     assertThat(stage.claimed(stage.fresh("g"))).isEqualTo("claimed");
-  }
-
-  @Test
-  void closing_storesTheOutcome_recordsIt_andEndsThePending() {
-    Attempt attempt = stage.pending("g");
-    stage.time.advance(Duration.ofMillis(1_500));
-    Outcome outcome = new Outcome.Opened(START.plusMillis(1_200));
-
-    assertThat(stage.close(attempt, outcome)).isEqualTo(outcome);
-
-    assertThat(stage.find(attempt.unlock()).orElseThrow().outcome()).contains(outcome);
-    assertThat(stage.pendingCount()).isZero();
-    assertThat(stage.records()).hasSize(3);
-    assertThat(stage.records().get(2))
-        .contains(
-            "\"type\":\"vestibule.unlock.opened\"",
-            "\"time\":\"2026-11-23T08:00:01.200Z\"",
-            "\"receivedat\":\"2026-11-23T08:00:01.500Z\"",
-            "\"unlock\":\"" + attempt.unlock() + "\"")
-        .doesNotContain("reason");
-  }
-
-  @Test
-  void closingRecords_nameTheReason() {
-    stage.create(grant("many", 9, Duration.ZERO));
-    stage.refuse(stage.pending("many"));
-    stage.close(stage.pending("many"), new Outcome.Unknown(START));
-
-    assertThat(stage.records().get(3))
-        .contains("vestibule.unlock.refused", "\"reason\":\"door_refused\"");
-    assertThat(stage.records().get(5))
-        .contains("vestibule.unlock.unknown", "\"reason\":\"door_timed_out\"");
-  }
-
-  @Test
-  void ofSeveralOutcomes_theFirstStands() {
-    Attempt attempt = stage.pending("g");
-    Outcome first = new Outcome.Unknown(START.plusSeconds(5));
-    stage.close(attempt, first);
-    int records = stage.records().size();
-
-    assertThat(stage.close(attempt, new Outcome.Opened(START))).isEqualTo(first);
-    assertThat(stage.refuse(attempt)).isEqualTo(first);
-
-    assertThat(stage.find(attempt.unlock()).orElseThrow().outcome()).contains(first);
-    assertThat(stage.records()).hasSize(records);
-    assertThat(stage.used("g")).isEqualTo(1);
-  }
-
-  @Test
-  void closingOfAnExpiredGrant_doesNotBringItBack() {
-    Attempt attempt = stage.pending("g");
-    stage.fixture.command("DEL", Keys.grant(ELM, new GrantId("g")));
-
-    stage.refuse(attempt);
-
-    assertThat(stage.fixture.command("EXISTS", Keys.grant(ELM, new GrantId("g"))).number())
-        .isZero();
-    assertThat(stage.find(attempt.unlock()).orElseThrow().outcome()).isPresent();
-  }
-
-  @Test
-  void closingOfALostClaim_isStillRecorded() {
-    Attempt attempt = stage.pending("g");
-    stage.fixture.flush();
-    Outcome opened = new Outcome.Opened(START);
-
-    assertThat(stage.close(attempt, opened)).isEqualTo(opened);
-
-    assertThat(stage.records()).hasSize(1);
-  }
-
-  @Test
-  void attemptLongPastItsDeadline_isClosedAsUnknown_byWhoeverReadsIt() {
-    Attempt attempt = stage.pending("g");
-    stage.time.advance(OVERDUE);
-    assertThat(stage.find(attempt.unlock()).orElseThrow().outcome()).isEmpty();
-    stage.time.advance(Duration.ofMillis(1));
-
-    assertThat(stage.find(attempt.unlock()).orElseThrow().outcome())
-        .contains(new Outcome.Unknown(attempt.deadline()));
-    assertThat(stage.refuse(attempt)).isEqualTo(new Outcome.Unknown(attempt.deadline()));
-    assertThat(stage.records()).hasSize(3);
-    assertThat(stage.pendingCount()).isZero();
-  }
-
-  @Test
-  void attemptLongPastItsDeadline_isClosedAsUnknown_byARetry() {
-    Claim claim = stage.fresh("g");
-    stage.claimed(claim);
-    stage.time.advance(OVERDUE.plusMillis(1));
-
-    assertThat(((ClaimResult.OnRecord) stage.claim(claim)).attempt().outcome())
-        .contains(new Outcome.Unknown(claim.deadline()));
-  }
-
-  @Test
-  void sweep_closesWhatIsOverdue_andForgetsWhatIsGone() {
-    Attempt overdue = stage.pending("g");
-    stage.fixture.command("ZADD", Keys.pending(Keys.shard(ELM)), "1", "u000gone");
-    stage.time.advance(OVERDUE.plusMillis(1));
-    stage.create(grant("h", 1, GRACE));
-    Attempt young = stage.pending("h");
-    int shard = Integer.parseInt(Keys.shard(ELM), 16);
-
-    assertThat(stage.fixture.loop.call(() -> stage.claims.closeOverdue(shard))).isEqualTo(2);
-
-    assertThat(stage.pendingCount()).isEqualTo(1);
-    assertThat(stage.find(overdue.unlock()).orElseThrow().outcome()).isPresent();
-    assertThat(stage.find(young.unlock()).orElseThrow().outcome()).isEmpty();
   }
 
   @Test

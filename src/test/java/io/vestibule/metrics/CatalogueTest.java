@@ -74,6 +74,18 @@ class CatalogueTest {
                       .map(CatalogueTest::plain)
                       .collect(Collectors.joining(", "))));
     }
+    doc.append(BORROWED_HEAD);
+    for (Borrowed borrowed : Borrowed.values()) {
+      doc.append(
+          "| `%s` | %s | %s | %s |%n"
+              .formatted(
+                  borrowed.prometheusName(),
+                  borrowed.type(),
+                  borrowed.labels().stream()
+                      .map(label -> "`" + label + "`")
+                      .collect(Collectors.joining(", ")),
+                  borrowed.description()));
+    }
     GeneratedDoc.check("docs/METRICS.md", doc.toString());
   }
 
@@ -115,6 +127,20 @@ class CatalogueTest {
   private static String plain(double bound) {
     return new java.math.BigDecimal(Double.toString(bound)).stripTrailingZeros().toPlainString();
   }
+
+  private static final String BORROWED_HEAD =
+      """
+
+      ## From the JVM and libraries
+
+      What they measure of themselves, as far as it is shown. The values of these labels are the JVM's (memory pools, collectors,
+      states of threads), the log's levels and the gateway's own worker pools. Of Vert.x nothing but those pools is shown: what
+      else it measures is counted by the gateway itself, or has labels that strangers write. A summary has the series `_sum` and
+      `_count`, and beside it the greatest of the last minutes, which ends in `_max`.
+
+      | metric | type | labels | means |
+      | --- | --- | --- | --- |
+      """;
 
   private static final String HEAD =
       """
