@@ -23,7 +23,16 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.vestibule", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
   private static final List<String> LEAVES =
-      List.of("signing", "store", "concurrent", "time", "metrics", "config", "json", "health", "tracing");
+      List.of(
+          "signing",
+          "store",
+          "concurrent",
+          "time",
+          "metrics",
+          "config",
+          "json",
+          "health",
+          "tracing");
 
   /** Which packages each may see besides the leaves; what is not listed here sees none. */
   private static final Map<String, List<String>> SEES =

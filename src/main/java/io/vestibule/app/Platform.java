@@ -77,6 +77,7 @@ record Platform(
   }
 
   void close() {
+    Blocking.quietly("traces", tracing.close());
     Blocking.quietly("event loops", vertx.close());
     process.close();
   }

@@ -3,6 +3,7 @@ package io.vestibule.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.search.Search;
 import io.vertx.core.Future;
 import io.vestibule.access.Reason;
@@ -21,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,8 +73,8 @@ class ApiTlsTest {
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(file);
       double expected = certificate.getNotAfter().toInstant().getEpochSecond();
 
-      assertThat(expiry(http).gauge()).isNotNull();
-      assertThat(expiry(http).gauge().value()).isEqualTo(expected);
+      Gauge told = Objects.requireNonNull(expiry(http).gauge());
+      assertThat(told.value()).isEqualTo(expected);
       assertThat(expiry(plain).gauge()).isNull();
     }
   }
