@@ -19,6 +19,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class GatewayHealthIT {
   private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(1);
   private static final Duration SEEN_WITHIN = Duration.ofSeconds(15);
+  private static final int TRIES_MAX = 4;
   private static final List<String> ROUTES =
       List.of("/health", "/health/live", "/health/ready", "/metrics");
 
@@ -177,14 +179,16 @@ final class GatewayHealthIT {
     ready.join();
   }
 
-  /** Its head is there and its body never comes, so that a drain waits for it. */
+  /** The gateway has its head, and its body never comes: a drain waits for it. */
   private Socket unfinishedRequest() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.ports().http());
     socket
         .getOutputStream()
         .write(
-            "POST /v1/doors/door-1/unlock HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: 9\r\n\r\n"
+            "POST /v1/doors/door-1/unlock HTTP/1.1\r\nHost: x\r\nContent-Type: application/jose\r\nContent-Length: 9\r\nExpect: 100-continue\r\n\r\n"
                 .getBytes(StandardCharsets.US_ASCII));
+    assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+        .isEqualTo("HTTP/1.1 100");
     return socket;
   }
 
@@ -199,8 +203,20 @@ final class GatewayHealthIT {
 
   private void everyRouteAnswersInTime() throws Exception {
     for (String route : ROUTES) {
-      assertThat(get(route).body()).as(route).isNotEmpty();
+      assertThat(inTime(route)).as(route).isTrue();
     }
+  }
+
+  /** A machine that is busy may hold one up; what waits for Redis is late every time. */
+  private boolean inTime(String route) throws Exception {
+    for (int tried = 0; tried < TRIES_MAX; tried++) {
+      try {
+        return !get(route, ANSWERED_WITHIN).body().isEmpty();
+      } catch (HttpTimeoutException e) {
+        // Once more.
+      }
+    }
+    return false;
   }
 
   private void seen(String dependency, String state) {
@@ -226,12 +242,15 @@ final class GatewayHealthIT {
     return Json.read(get("/health").body());
   }
 
-  /** Fails where no answer comes in time. */
   private HttpResponse<String> get(String path) throws Exception {
+    return get(path, SEEN_WITHIN);
+  }
+
+  /** Fails where no answer comes in time. */
+  private HttpResponse<String> get(String path, Duration within) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + gateway.ports().management() + path);
     return client.send(
-        HttpRequest.newBuilder(uri).timeout(ANSWERED_WITHIN).build(),
-        HttpResponse.BodyHandlers.ofString());
+        HttpRequest.newBuilder(uri).timeout(within).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private void awaitReady() {
