@@ -2,12 +2,16 @@ package io.vestibule.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class MetersTest {
   private final PrometheusMeterRegistry registry =
@@ -28,7 +32,11 @@ class MetersTest {
   }
 
   @Test
-  void gaugeThatThrows_isNaN_andKeepsNobodyFromTheOthers() {
+  void gaugeThatThrows_isNaN_toldOnce_andKeepsNobodyFromTheOthers() {
+    Logger log = (Logger) LoggerFactory.getLogger(Meters.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
     meters.gauge(
         Gauge.STORE_WAITING,
         () -> {
@@ -39,6 +47,11 @@ class MetersTest {
     String scrape = new Scrape(registry).text(Optional.empty()).body();
 
     assertThat(scrape.lines()).contains("vestibule_store_waiting NaN", "vestibule_ready 1.0");
+    new Scrape(registry).text(Optional.empty());
+    log.detachAppender(lines);
+    assertThat(lines.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("vestibule.store.waiting cannot be read");
   }
 
   @Test
