@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -110,11 +111,12 @@ class DoorHandshakeIT {
             pki.file("ca.pem"),
             Optional.of(crl));
 
-    Instant due = DoorTls.load(files).expiries().get("mqtt_crl");
+    Instant due = Objects.requireNonNull(DoorTls.load(files).expiries().get("mqtt_crl"));
 
     assertThat(due).isBetween(Instant.now().plusSeconds(3_500), Instant.now().plusSeconds(3_601));
     try (DoorEdge edge = new DoorEdge(pki, Optional.of(crl), 10)) {
-      assertThat(edge.gauge(EXPIRY, "certificate", "mqtt_crl")).isEqualTo(due.getEpochSecond());
+      assertThat(edge.gauge(EXPIRY, "certificate", "mqtt_crl"))
+          .isEqualTo((double) due.getEpochSecond());
     }
   }
 
