@@ -9,6 +9,8 @@ import io.vestibule.testing.RawDoor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,9 @@ class DoorCountsIT {
   private static final String CONNECTS = "vestibule.door.connects";
   private static final String REFUSED = "vestibule.door.connects.refused";
   private static final String ENDED = "vestibule.door.disconnects";
+
+  /** A socket that nobody refers to any more is closed by the garbage collector. */
+  private static final List<RawDoor> HELD = new ArrayList<>();
 
   @TempDir Path directory;
   private DoorEdge edge;
@@ -109,35 +114,35 @@ class DoorCountsIT {
     SILENT(
         "keep_alive",
         edge -> {
-          edge.door(4, "d1");
+          come(edge);
           edge.time.advance(Duration.ofSeconds(91));
         }),
-    TAKEN_OVER("taken_over", edge -> edge.door(4, "d1").send(second(edge))),
-    PROTOCOL("protocol", edge -> edge.door(4, "d1").sendHex("50 02 00 01")),
+    TAKEN_OVER("taken_over", edge -> come(edge).send(second(edge))),
+    PROTOCOL("protocol", edge -> come(edge).sendHex("50 02 00 01")),
     DELETED(
         "deleted",
         edge -> {
-          edge.door(4, "d1");
+          come(edge);
           edge.doors.disconnect(new DoorId("d1"));
         }),
     DRAINED(
         "drained",
         edge -> {
-          edge.door(4, "d1");
+          come(edge);
           edge.server.stopAccepting();
           DoorEdge.await(edge.server.drain(100));
         }),
     SHUT_DOWN(
         "drained",
         edge -> {
-          edge.door(4, "d1");
+          come(edge);
           DoorEdge.await(edge.server.close());
         }),
     BUG(
         "error",
         edge -> {
           edge.audit.breakDown();
-          edge.door(4, "d1")
+          come(edge)
               .send(
                   RawDoor.publish(
                       4,
@@ -156,7 +161,7 @@ class DoorCountsIT {
     }
 
     private static byte[] second(DoorEdge edge) throws IOException {
-      edge.door(4, "d1");
+      come(edge);
       return new byte[0];
     }
   }
@@ -169,6 +174,7 @@ class DoorCountsIT {
   @AfterEach
   void stop() {
     edge.close();
+    HELD.clear();
   }
 
   @ParameterizedTest
@@ -221,6 +227,7 @@ class DoorCountsIT {
       throws IOException {
     for (int times = 0; times < 60; times++) {
       RawDoor door = edge.door(times % 2 == 0 ? 4 : 5, "d1");
+      HELD.add(door);
       if (times % 3 == 0) {
         door.close();
       }
@@ -236,6 +243,12 @@ class DoorCountsIT {
   @Test
   void doorsConnectedMax_isTheBoundOfThePorts() {
     assertThat(edge.gauge("vestibule.doors.connected.max")).isEqualTo(100);
+  }
+
+  private static RawDoor come(DoorEdge edge) throws IOException {
+    RawDoor door = edge.door(4, "d1");
+    HELD.add(door);
+    return door;
   }
 
   private static RawDoor tlsPort(DoorEdge edge) throws IOException {

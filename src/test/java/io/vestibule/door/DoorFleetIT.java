@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.vestibule.testing.RawDoor;
+import io.vestibule.testing.TestPki;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,8 @@ class DoorFleetIT {
 
   @BeforeEach
   void start() {
-    edge = new DoorEdge(directory);
+    // More than come here, also where the gateway is slow to see that they left.
+    edge = new DoorEdge(new TestPki(directory), Optional.empty(), 2_000);
   }
 
   @AfterEach
