@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What the packed gateway's scrape shows does not grow with who connects and what they send. */
-final class ScrapeIT {
+final class BoundedSeriesIT {
   private static Stage stage;
 
   @BeforeAll
