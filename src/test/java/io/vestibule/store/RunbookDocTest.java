@@ -30,8 +30,8 @@ final class RunbookDocTest {
           "Doors send too much",
           "Doors send what cannot be used",
           "Batteries and signal",
-          "Readers are cut off",
-          "Traces are missing");
+          "Traces are missing",
+          "Readers are cut off");
 
   @Test
   void headings_areTheAlerts_theWaysOfBreaking_andThenTheCauses() throws IOException {
