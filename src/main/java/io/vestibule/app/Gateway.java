@@ -148,7 +148,8 @@ final class Gateway implements AutoCloseable {
   }
 
   private DoorServer doors(Stores stores) {
-    int doorDescriptorsMax = Platform.descriptorsMax() - Limits.CONNECTION_COUNT_MAX;
+    int doorDescriptorsMax =
+        Platform.descriptorsMax() - Limits.standard(Platform.descriptorsMax()).connectionCountMax();
     return new DoorServer(
         vertx,
         config.mqtt(),
@@ -176,7 +177,7 @@ final class Gateway implements AutoCloseable {
             new Api.Log(
                 stores.auditReader(), StreamLimits.standard(config.http().streamCountMax())),
             new Api.Edge(auth, jwks, platform.meters(), platform.time())),
-        Limits.standard());
+        Limits.standard(Platform.descriptorsMax()));
   }
 
   private HealthBoard health() {

@@ -10,12 +10,22 @@ import java.time.Duration;
  * @param bodyDeadline how long a body may take to arrive
  */
 public record Limits(int instanceCount, int connectionCountMax, Duration bodyDeadline) {
-  public static final int CONNECTION_COUNT_MAX = 2_000;
+  private static final int CONNECTION_COUNT_MAX = 2_000;
+
+  /** Doors hold theirs for days, and need nearly all that there are. */
+  private static final int DESCRIPTORS_PER_CONNECTION = 40;
+
   public static final Duration BODY_DEADLINE = Duration.ofSeconds(8);
 
-  /** One instance a core. */
-  public static Limits standard() {
+  /**
+   * One instance a core.
+   *
+   * @param descriptorsMax files and sockets that the process may have open
+   */
+  public static Limits standard(int descriptorsMax) {
     return new Limits(
-        Runtime.getRuntime().availableProcessors(), CONNECTION_COUNT_MAX, BODY_DEADLINE);
+        Runtime.getRuntime().availableProcessors(),
+        Math.max(1, Math.min(CONNECTION_COUNT_MAX, descriptorsMax / DESCRIPTORS_PER_CONNECTION)),
+        BODY_DEADLINE);
   }
 }

@@ -109,7 +109,7 @@ final class HttpFixture implements AutoCloseable {
         .call(
             () ->
                 Future.succeededFuture(
-                    Routes.router(vertx, asked, Limits.standard(), streams).getRoutes()));
+                    Routes.router(vertx, asked, Limits.standard(20_000), streams).getRoutes()));
   }
 
   static AuthConfig authConfig(String jwks) {
