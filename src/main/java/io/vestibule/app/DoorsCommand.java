@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     })
 final class DoorsCommand implements Callable<Integer> {
   private static final int MQTTS_PORT = 8883;
-  private static final int COUNT_MAX = 20_000;
+  private static final int COUNT_MAX = 10_000;
 
   private final Programs.Doors program;
 
@@ -52,7 +52,7 @@ final class DoorsCommand implements Callable<Integer> {
       names = "--count",
       paramLabel = "N",
       defaultValue = "1",
-      description = "How many doors, 1 to 20000 (default: ${DEFAULT-VALUE}).")
+      description = "How many doors, 1 to 10000 (default: ${DEFAULT-VALUE}).")
   private int count;
 
   @Option(

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /** Which doors to simulate: {@code door-1} to {@code door-N}, with certificates from one PKI. */
 public record FleetPlan(Gateway gateway, Path pki, int doorCount, Duration telemetryEvery) {
-  private static final int DOOR_COUNT_MAX = 20_000;
+  private static final int DOOR_COUNT_MAX = 10_000;
 
   public FleetPlan {
     if (doorCount < 1 || doorCount > DOOR_COUNT_MAX) {
