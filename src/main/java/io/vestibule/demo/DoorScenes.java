@@ -22,6 +22,7 @@ final class DoorScenes {
         Scene.answered(
             "offline door", "503 door_offline", () -> errands.visit(cast.ann, Role.ABSENT.door())),
         Scene.of("refused use given back", "502, then 200 opened", this::refusedThenOpened),
+        Scene.of("door away and back", "503, then 200 opened", this::awayAndBack),
         Scene.answered("door fails", "502 door_refused", this::failing),
         Scene.answered("one door too often", "429 rate_limited", this::burst));
   }
@@ -34,11 +35,20 @@ final class DoorScenes {
 
   /** The grant is good for one visit: it opens only because the refused one was given back. */
   private Future<String> refusedThenOpened() {
+    return thenObedient(Behaviour.REFUSING);
+  }
+
+  /** A door that was away has used nothing. */
+  private Future<String> awayAndBack() {
+    return thenObedient(Behaviour.OFFLINE);
+  }
+
+  private Future<String> thenObedient(Behaviour before) {
     return errands
         .grant(cast.ann, STUBBORN)
         .compose(
             grant ->
-                behave(Behaviour.REFUSING)
+                behave(before)
                     .compose(nothing -> errands.post(errands.draft(grant)))
                     .compose(
                         first ->

@@ -31,6 +31,12 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("system")
 final class DashboardsIT {
+  /** What Micrometer calls two of its own metrics, which is known under these names. */
+  private static final List<String> NAMED_BY_LIBRARIES =
+      List.of(
+          "process_cpu_time_ns_total metric names should not contain abbreviated units",
+          "system_cpu_count non-histogram and non-summary metrics should not have \"_count\" suffix");
+
   private static final int DOOR_COUNT = 40;
   // The play goes on until the last picture is taken; the data are of its first part.
   private static final Duration PLAY = Duration.ofMinutes(3);
@@ -150,8 +156,7 @@ final class DashboardsIT {
         Program.run(Duration.ofSeconds(30), Path.of("."), scrape, "promtool", "check", "metrics");
 
     Files.delete(scrape);
-    assertThat(lint.said()).isEmpty();
-    assertThat(lint.exit()).isZero();
+    assertThat(lint.said().lines()).isSubsetOf(NAMED_BY_LIBRARIES);
   }
 
   /** All that there is: doors connect in the first seconds, and hardly again. */
