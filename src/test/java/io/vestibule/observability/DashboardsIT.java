@@ -38,9 +38,9 @@ final class DashboardsIT {
           "system_cpu_count non-histogram and non-summary metrics should not have \"_count\" suffix");
 
   private static final int DOOR_COUNT = 40;
-  // The play goes on until the last picture is taken; the data are of its first part.
-  private static final Duration PLAY = Duration.ofMinutes(3);
-  private static final Duration DATA = Duration.ofSeconds(45);
+  // Every scene has been played when the first panel is looked at.
+  private static final Duration PLAY = Duration.ofSeconds(60);
+  private static final Duration DATA = Duration.ofSeconds(60);
   // The registered doors are counted shard by shard, and until then are no number.
   private static final String ENOUGH =
       "count_over_time(up[10m]) >= %d and on (instance) vestibule_doors_registered >= 0"
