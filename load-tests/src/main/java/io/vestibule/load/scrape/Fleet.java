@@ -18,7 +18,7 @@ final class Fleet implements AutoCloseable {
   private static final String BUILDING =
       "{\"manager\":\"elm-homes\",\"timezone\":\"America/New_York\",\"admits\":[]}";
   private static final Crew REGISTERING = new Crew(8, Duration.ofMinutes(5));
-  private static final Crew CONNECTING = new Crew(16, Duration.ofMinutes(5));
+  private static final Crew CONNECTING = new Crew(16, Duration.ofMinutes(10));
 
   private final Gateway gateway;
   private final Pki pki;
