@@ -20,7 +20,8 @@ final class CommandLineRunTest {
     assertThat(out.toString())
         .contains("decision    A decision costs little more than the signature check")
         .contains("revocation  What is taken back is refused at once")
-        .contains("faults      Nothing is lost and nothing opened twice");
+        .contains("faults      Nothing is lost and nothing opened twice")
+        .contains("scrape      Metrics cost the same for one door and for thousands");
   }
 
   @Test
@@ -62,6 +63,15 @@ final class CommandLineRunTest {
         .contains("--minutes must be from 1 to 1440, not 0")
         .contains("--doors must be from 2 to 500, not 1")
         .contains("--rate must be from 1 to 1000, not 1001");
+  }
+
+  @Test
+  void theDoorsOfAScrape_areWithinARange() {
+    assertThat(run("scrape", "--doors", "1")).isEqualTo(2);
+    assertThat(run("scrape", "--doors", "25001")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--doors must be from 2 to 25000, not 1")
+        .contains("--doors must be from 2 to 25000, not 25001");
   }
 
   @Test

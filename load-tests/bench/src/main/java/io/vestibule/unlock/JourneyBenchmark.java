@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What does it cost to count and time one unlock with all its stages: with tracing off, and on for a
- * request that is not traced?
+ * What does it cost to count and time one unlock with all its stages: with tracing off, and on for
+ * a request that is not traced?
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -27,6 +27,11 @@ public final class HttpRequest {
     return of(line, headers, json.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** What anybody may read. */
+  public static HttpRequest get(String path) {
+    return of("GET " + path, "", new byte[0]);
+  }
+
   private static HttpRequest of(String line, String headers, byte[] body) {
     byte[] head =
         (line

@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A door's connection to the gateway's plain port, in MQTT 3.1.1 from hand-made packets. One thread
- * may receive while any others send.
+ * A door's connection to the gateway, in MQTT 3.1.1 from hand-made packets. One thread may receive
+ * while any others send.
  */
 public final class MqttLine implements AutoCloseable {
   private static final int CONNECT = 0x10;
@@ -23,8 +23,8 @@ public final class MqttLine implements AutoCloseable {
   private static final int SUBACK = 0x90;
   private static final int PINGREQ = 0xC0;
 
-  /** User name, password and clean session. */
-  private static final int CONNECT_FLAGS = 0xC2;
+  private static final int CLEAN_SESSION = 0x02;
+  private static final int USER_NAME_AND_PASSWORD = 0xC0;
 
   private static final int LEVEL_3_1_1 = 4;
 
@@ -80,7 +80,7 @@ public final class MqttLine implements AutoCloseable {
   }
 
   /**
-   * Connected, and subscribed to the door's commands.
+   * Connected to the plain port, and subscribed to the door's commands.
    *
    * @param silenceMaxMs the longest that the gateway may say nothing; 0 for any time
    */
@@ -91,13 +91,22 @@ public final class MqttLine implements AutoCloseable {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(silenceMaxMs);
       MqttLine line = new MqttLine(id, socket);
-      line.connect(secret);
+      line.connect(
+          USER_NAME_AND_PASSWORD | CLEAN_SESSION, new Body().text(id).text(id).text(secret));
       line.subscribe();
       return line;
     } catch (IOException e) {
       socket.close();
       throw e;
     }
+  }
+
+  /** The same over a connection whose certificate says which door it is; the caller closes it. */
+  public static MqttLine connect(Socket socket, String id) throws IOException {
+    MqttLine line = new MqttLine(id, socket);
+    line.connect(CLEAN_SESSION, new Body().text(id));
+    line.subscribe();
+    return line;
   }
 
   /** To a topic of the door's own, with QoS 1; the packet id is the caller's. */
@@ -143,10 +152,10 @@ public final class MqttLine implements AutoCloseable {
     socket.close();
   }
 
-  private void connect(String secret) throws IOException {
+  private void connect(int flags, Body who) throws IOException {
     Body body = new Body();
-    body.text("MQTT").octet(LEVEL_3_1_1).octet(CONNECT_FLAGS).number(KEEP_ALIVE_SECONDS);
-    send(CONNECT, body.text(id).text(id).text(secret));
+    body.text("MQTT").octet(LEVEL_3_1_1).octet(flags).number(KEEP_ALIVE_SECONDS);
+    send(CONNECT, body.octets(who));
     expect(CONNACK, 1, 0);
   }
 
@@ -159,7 +168,7 @@ public final class MqttLine implements AutoCloseable {
   private void expect(int type, int codeIndex, int codeMax) throws IOException {
     Packet packet = receive();
     if (packet.type != type || (packet.body[codeIndex] & 0xFF) > codeMax) {
-      throw new IOException("the gateway refused the door " + id + " on its plain MQTT port");
+      throw new IOException("the gateway refused the door " + id + " on its MQTT port");
     }
   }
 
@@ -193,6 +202,11 @@ public final class MqttLine implements AutoCloseable {
 
     Body octets(String text) {
       bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+      return this;
+    }
+
+    Body octets(Body more) {
+      bytes.writeBytes(more.bytes());
       return this;
     }
 

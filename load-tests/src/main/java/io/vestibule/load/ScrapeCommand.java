@@ -1,0 +1,63 @@
+package io.vestibule.load;
+
+import io.vestibule.load.scrape.Scrape;
+import io.vestibule.load.stage.CannotRun;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code scrape}. */
+@Command(
+    name = "scrape",
+    header =
+        "Metrics cost the same for one door and for thousands: how long a scrape of a gateway takes,"
+            + " and which series it shows, with one door and with as many as it holds, each connected"
+            + " over TLS with a certificate of its own.")
+final class ScrapeCommand implements Callable<Integer> {
+  /** What a gateway takes that may open 20,000 files, and some are left over. */
+  private static final int DOORS = 19_000;
+
+  private static final int DOORS_QUICK = 500;
+  private static final int DOORS_MIN = 2;
+
+  /** One address has some 28,000 ports for connections to another. */
+  private static final int DOORS_MAX = 25_000;
+
+  private final ScenarioRun runner;
+
+  @Spec private @Nullable CommandSpec spec;
+  @Mixin private final RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--doors",
+      paramLabel = "N",
+      description = "How many doors connect, 2 to 25000 (default: 19000, with --quick 500).")
+  private @Nullable Integer doors;
+
+  ScrapeCommand(ScenarioRun runner) {
+    this.runner = runner;
+  }
+
+  @Override
+  public Integer call() throws CannotRun {
+    return runner.run("scrape", options, new Scrape(doors()));
+  }
+
+  private int doors() {
+    if (doors == null) {
+      return options.quick() ? DOORS_QUICK : DOORS;
+    }
+    if (doors < DOORS_MIN || doors > DOORS_MAX) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--doors must be from " + DOORS_MIN + " to " + DOORS_MAX + ", not " + doors);
+    }
+    return doors;
+  }
+}
