@@ -16,8 +16,8 @@ final class RunOptions {
   @Option(
       names = "--quick",
       description =
-          "A short run, to see that all works: bounds on times are shown and, unless they are wide,"
-              + " not judged; and nothing goes to load-tests/results.")
+          "A short run, to see that all works: bounds on times are shown and not judged, and nothing"
+              + " goes to load-tests/results.")
   private boolean quick;
 
   @Option(

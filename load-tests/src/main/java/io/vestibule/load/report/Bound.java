@@ -6,18 +6,12 @@ public record Bound(double max, Kind kind) {
   public enum Kind {
     /** A busy machine: judged only where the run is long enough. */
     TIMING,
-    /** A very busy machine: so far above what is measured that a short run is judged too. */
-    WIDE,
     /** Nothing: judged always. */
     EXACT
   }
 
   public static Bound timing(double max) {
     return new Bound(max, Kind.TIMING);
-  }
-
-  public static Bound wide(double max) {
-    return new Bound(max, Kind.WIDE);
   }
 
   public static Bound exact(double max) {

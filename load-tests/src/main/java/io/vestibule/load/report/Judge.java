@@ -2,7 +2,7 @@ package io.vestibule.load.report;
 
 import java.util.List;
 
-/** Holds figures against their bounds; a quick run is too short to judge times by narrow ones. */
+/** Holds figures against their bounds; a quick run is too short to judge times. */
 public record Judge(boolean quick) {
   public Verdict verdict(Figure figure) {
     if (figure.bound().isEmpty()) {

@@ -53,7 +53,7 @@ record Findings(int doorCount, Reading alone, Reading full) {
     return figure.measure().name().equals("max")
         ? figure
             .subject()
-            .figure("max", figure.measure().unit(), figure.value(), Bound.wide(WORST_MS_MAX))
+            .figure("max", figure.measure().unit(), figure.value(), Bound.timing(WORST_MS_MAX))
         : figure;
   }
 
