@@ -50,7 +50,11 @@ public enum Key {
       "Port for MQTT without TLS, with the door's id and secret. Only inside a trusted network."),
   MANAGEMENT_HOST(
       "management.host", Form.HOST, "0.0.0.0", "Address that health and metrics listen on."),
-  MANAGEMENT_PORT("management.port", Form.PORT, "9090", "Port of `/health` and `/metrics`."),
+  MANAGEMENT_PORT(
+      "management.port",
+      Form.PORT,
+      "9090",
+      "Port of `/health` and `/metrics`, which ask for no token. Only inside a trusted network."),
   REDIS_MODE("redis.mode", Form.REDIS_MODE, "standalone", "The kind of Redis deployment."),
   REDIS_ENDPOINTS(
       "redis.endpoints",

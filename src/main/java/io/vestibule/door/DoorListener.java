@@ -126,6 +126,11 @@ final class DoorListener extends VerticleBase {
 
   private static void handshakeFailed(Doorway own, Throwable failure) {
     own.meters().refused(RefusalCause.HANDSHAKE);
-    own.strangers().warn(() -> "TLS handshake failed: " + failure.getMessage());
+    own.strangers().warn(() -> "TLS handshake failed: " + why(failure));
+  }
+
+  /** Some, such as of a peer that left, have no message. */
+  static String why(Throwable failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName());
   }
 }

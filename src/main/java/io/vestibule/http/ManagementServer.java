@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Loop;
 import io.vestibule.config.ManagementConfig;
 import io.vestibule.health.HealthBoard;
 import io.vestibule.json.Json;
@@ -23,12 +24,15 @@ public final class ManagementServer {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
   private static final int CONNECTION_COUNT_MAX = 200;
 
-  /** Short, so that whoever only holds connections does not keep the probes out. */
+  /** Short: nobody who asks is silent for longer, and whoever is gives the descriptor back. */
   private static final int IDLE_SECONDS_MAX = 5;
 
   private final ManagementConfig config;
   private final Parts parts;
+  private final Loop loop;
   private final WorkerExecutor scraping;
+  private final SharedScrapes scrapes;
+  private final ManagementConnections connections;
   private final HttpServer server;
 
   /** What it tells of. */
@@ -39,7 +43,9 @@ public final class ManagementServer {
     this.parts = parts;
     // Of its own: a storm of doors with secrets keeps the shared ones busy for long.
     this.scraping = vertx.createSharedWorkerExecutor("scrape", 1);
-    Connections connections = new Connections(CONNECTION_COUNT_MAX, () -> {});
+    this.loop = Loop.next(vertx);
+    this.scrapes = new SharedScrapes(loop, scraping, parts.scrape());
+    this.connections = new ManagementConnections(loop, CONNECTION_COUNT_MAX);
     this.server =
         vertx
             .createHttpServer(Listening.plain().setIdleTimeout(IDLE_SECONDS_MAX))
@@ -49,8 +55,18 @@ public final class ManagementServer {
             .exceptionHandler(ApiVerticle::connectionFailed);
   }
 
-  /** Fails with {@link NotStarted} naming the address. */
+  /** Scrapes once before it listens; fails with {@link NotStarted} naming the address. */
   public Future<Void> start() {
+    return loop.call(
+        () ->
+            scrapes
+                .warm()
+                .onFailure(bug -> LOG.error("The scrape failed", bug))
+                .transform(warm -> listen()));
+  }
+
+  /** Called on the loop, all its connections are that loop's. */
+  private Future<Void> listen() {
     String address = config.host() + ":" + config.port();
     return server
         .listen(config.port(), config.host())
@@ -69,6 +85,7 @@ public final class ManagementServer {
   }
 
   private void answer(HttpServerRequest request) {
+    connections.asked(request.connection());
     boolean head = HttpMethod.HEAD.equals(request.method());
     if (!head && !HttpMethod.GET.equals(request.method())) {
       send(
@@ -105,8 +122,8 @@ public final class ManagementServer {
   /** Off the loop: a scrape walks every meter. */
   private void metrics(HttpServerRequest request) {
     Optional<String> accept = Optional.ofNullable(request.getHeader("Accept"));
-    scraping
-        .executeBlocking(() -> parts.scrape().text(accept), false)
+    scrapes
+        .text(accept)
         .map(text -> new Reply(200, text.contentType(), text.body(), Map.of()))
         .otherwise(
             bug -> {
@@ -116,7 +133,10 @@ public final class ManagementServer {
         .onSuccess(reply -> send(request, reply));
   }
 
-  private static void send(HttpServerRequest request, Reply reply) {
+  private void send(HttpServerRequest request, Reply reply) {
+    if (request.response().closed()) {
+      return;
+    }
     request.response().setStatusCode(reply.status());
     reply.headers().forEach(request.response()::putHeader);
     request
@@ -124,6 +144,7 @@ public final class ManagementServer {
         .putHeader("Content-Type", reply.contentType())
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Content-Type-Options", "nosniff")
-        .end(HttpMethod.HEAD.equals(request.method()) ? "" : reply.body());
+        .end(HttpMethod.HEAD.equals(request.method()) ? "" : reply.body())
+        .onComplete(written -> connections.answered(request.connection()));
   }
 }

@@ -104,7 +104,7 @@ public enum Count implements Metric {
       Tag.SPAN_CAUSE),
   LOG_SUPPRESSED(
       "vestibule.log.suppressed",
-      "Log lines left out, since their like was written moments before");
+      "Log lines left out, since their logger had written many moments before; not those of which a warning itself says that they were left out");
 
   private final Spec spec;
 

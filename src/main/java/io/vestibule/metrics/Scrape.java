@@ -13,6 +13,24 @@ public final class Scrape {
 
   private final PrometheusMeterRegistry registry;
 
+  /** The formats that a scraper may ask for. */
+  public enum Format {
+    TEXT(TEXT_TYPE),
+    OPEN_METRICS(OPEN_METRICS_TYPE);
+
+    private final String contentType;
+
+    Format(String contentType) {
+      this.contentType = contentType;
+    }
+
+    /** Prometheus' text format unless the Accept header names OpenMetrics. */
+    public static Format asked(Optional<String> accept) {
+      boolean openMetrics = accept.filter(types -> types.contains(Scrape.OPEN_METRICS)).isPresent();
+      return openMetrics ? OPEN_METRICS : TEXT;
+    }
+  }
+
   /** What a scraper gets. */
   public record Text(String contentType, String body) {}
 
@@ -20,12 +38,13 @@ public final class Scrape {
     this.registry = registry;
   }
 
-  /**
-   * Prometheus' text format unless the Accept header names OpenMetrics; blocks for milliseconds.
-   */
+  /** In the format that the Accept header asks for; blocks for milliseconds. */
   public Text text(Optional<String> accept) {
-    boolean openMetrics = accept.filter(types -> types.contains(OPEN_METRICS)).isPresent();
-    String contentType = openMetrics ? OPEN_METRICS_TYPE : TEXT_TYPE;
-    return new Text(contentType, registry.scrape(contentType));
+    return text(Format.asked(accept));
+  }
+
+  /** Blocks for milliseconds, the first time for longer. */
+  public Text text(Format format) {
+    return new Text(format.contentType, registry.scrape(format.contentType));
   }
 }

@@ -19,7 +19,7 @@ class HealthDocTest {
       | `/health/live` | the process answers; for restarts | – |
       | `/health/ready` | traffic may come, also while Redis is away | while it starts, until Redis was first reached, and from SIGTERM on |
       | `/health` | `status` is `up` or `degraded`; for people and checks by status alone | `status` is `down`: no door can be opened |
-      | `/metrics` | the [metrics](RUNBOOK.md) | – |
+      | `/metrics` | the [metrics](METRICS.md) | – |
 
       `/health` names each thing that the gateway stands on:
 
