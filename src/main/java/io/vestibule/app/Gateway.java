@@ -274,6 +274,7 @@ final class Gateway implements AutoCloseable {
     awaitAttempts(attemptsEnd);
     Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
     Blocking.quietly("MQTT", doors.close());
+    registered.stop();
     Blocking.quietly("sweeps", Future.join(sweep.stop(), trim.stop()).mapEmpty());
     tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
     Blocking.quietly("Redis", store.close());

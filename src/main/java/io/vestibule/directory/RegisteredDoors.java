@@ -42,6 +42,7 @@ public final class RegisteredDoors {
   private final AtomicLongArray counts = new AtomicLongArray(Keys.SHARD_COUNT);
   private Duration pause = FIRST_PAUSE;
   private int next;
+  private volatile boolean stopped;
 
   public RegisteredDoors(Store store, Timers timers) {
     this.store = store;
@@ -51,9 +52,21 @@ public final class RegisteredDoors {
     }
   }
 
-  /** Counts until the event loops end; to be called on one of them. */
+  /** Counts until it is stopped; to be called on an event loop. */
   public void start() {
-    timers.after(pause).onSuccess(waited -> shard().onComplete(counted -> start()));
+    timers
+        .after(pause)
+        .onSuccess(
+            waited -> {
+              if (!stopped) {
+                shard().onComplete(counted -> start());
+              }
+            });
+  }
+
+  /** Any thread: Redis is not asked anew. */
+  public void stop() {
+    stopped = true;
   }
 
   /**

@@ -17,7 +17,7 @@ public enum Count implements Metric {
       "Refusals that are not in the audit log, since the store was away; all are answered store_unavailable"),
   OUTCOMES_LOST(
       "vestibule.unlock.outcomes.lost",
-      "Outcomes that could not be put on record for a minute past their deadline; their attempts are closed as unknown"),
+      "Outcomes that could not be put on record: for a minute past their deadline, or where what is stored cannot be read, or since too many waited; their attempts are closed as unknown"),
   ATTEMPTS_OVERDUE(
       "vestibule.attempts.overdue",
       "Attempts without an outcome that were closed as unknown, mostly of a gateway that died"),

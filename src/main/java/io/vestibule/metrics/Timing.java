@@ -9,7 +9,7 @@ public enum Timing implements Metric {
   UNLOCK_DURATION(
       Buckets.FINE,
       "vestibule.unlock.duration",
-      "From a request's arrival to its answer, retries apart",
+      "From a request's arrival to its answer, or to its outcome where the answer did not wait for it; retries apart",
       Tag.OUTCOME,
       Tag.EDGE),
   UNLOCK_STAGE_DURATION(
