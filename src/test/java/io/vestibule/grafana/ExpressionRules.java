@@ -16,6 +16,11 @@ final class ExpressionRules {
   private static final Set<String> OF_COUNTERS = Set.of("rate", "increase");
   private static final Set<String> OF_COUNTERS_ALONE = Set.of("rate", "increase", "irate");
   private static final Set<String> INTERVALS = Set.of("$__rate_interval", "$__range");
+
+  /** What a series began with, which counts as its increase. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(vestibule_\\w+_total(?:\\{[^}]*\\})?)\\s+unless\\s+\\1 offset (\\d+m)");
+
   private static final Pattern CHOICE = Pattern.compile("[\\w./{}+|-]*");
 
   private final KnownSeries known;
@@ -36,7 +41,7 @@ final class ExpressionRules {
 
   /** Faults, each a line; none where all is well. */
   List<String> ofARule(String expression) {
-    List<String> faults = ofAny(expression);
+    List<String> faults = ofAny(BEGINNING.matcher(expression).replaceAll("increase($1[$2])"));
     if (expression.contains("$")) {
       faults.add("a variable of dashboards in " + expression);
     }

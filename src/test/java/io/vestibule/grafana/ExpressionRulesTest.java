@@ -65,6 +65,16 @@ final class ExpressionRulesTest {
     assertThat(rules.ofARule("vestibule_ready == 0")).isEmpty();
   }
 
+  @Test
+  void whatASeriesBeganWith_isAskedOfTheSameSeries() {
+    String ours = "vestibule_door_events_total{type=\"tamper\"}";
+    String others = "vestibule_door_events_total{type=\"opened\"}";
+
+    assertThat(rules.ofARule("sum(" + ours + " unless " + ours + " offset 5m) > 0")).isEmpty();
+    assertThat(rules.ofARule("sum(" + ours + " unless " + others + " offset 5m) > 0"))
+        .anyMatch(fault -> fault.contains("counter outside"));
+  }
+
   private static String ours(String expression) {
     return expression.replace("@", OURS);
   }
