@@ -60,6 +60,13 @@ final class ExpressionRulesTest {
   }
 
   @Test
+  void whatIsOfTheFleet_isNotOfChosenGateways() {
+    assertThat(rules.ofAPanel("sum(vestibule_doors_connected{job=~\"$job\"})", true)).isEmpty();
+    assertThat(rules.ofAPanel(ours("sum(vestibule_doors_connected{@})"), true))
+        .containsExactly("with $instance: vestibule_doors_connected");
+  }
+
+  @Test
   void variablesOfDashboards_inAnAlert_areFound() {
     assertThat(rules.ofARule("vestibule_ready{job=~\"$job\"} == 0")).isNotEmpty();
     assertThat(rules.ofARule("vestibule_ready == 0")).isEmpty();
