@@ -1,4 +1,5 @@
 import { FieldType, renderLegendFormat, toDataFrame } from '@grafana/data';
+import quiet from '../quiet.json';
 import { from, interpolate, step, to } from './plan.js';
 import { problem } from './problems.js';
 
@@ -18,6 +19,7 @@ async function ask(panel, target) {
   }
   const series = answer.data.result.map((one) => ({ labels: one.metric, points: points(one) }));
   if (!series.some(({ points }) => points.some(([, value]) => value !== null))) {
+    if (panel.title in quiet) return [];
     problem(panel.title, `no data for ${query}`);
   }
   return target.format === 'table' ? [table(target, series)] : series.map((s) => frame(target, s));

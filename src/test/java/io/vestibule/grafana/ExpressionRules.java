@@ -16,6 +16,11 @@ final class ExpressionRules {
   private static final Set<String> OF_COUNTERS = Set.of("rate", "increase");
   private static final Set<String> OF_COUNTERS_ALONE = Set.of("rate", "increase", "irate");
   private static final Set<String> INTERVALS = Set.of("$__rate_interval", "$__range");
+
+  /** What a series began with, which counts as its increase. */
+  private static final Pattern BEGINNING =
+      Pattern.compile("(vestibule_\\w+_total(?:\\{[^}]*\\})?)\\s+unless\\s+\\1 offset (\\d+m)");
+
   private static final Pattern CHOICE = Pattern.compile("[\\w./{}+|-]*");
 
   private final KnownSeries known;
@@ -26,9 +31,20 @@ final class ExpressionRules {
 
   /** Faults, each a line; none where all is well. */
   List<String> ofAPanel(String expression) {
+    return ofAPanel(expression, false);
+  }
+
+  /**
+   * Faults, each a line; none where all is well.
+   *
+   * @param ofTheFleet whether it is about all gateways, whichever are chosen
+   */
+  List<String> ofAPanel(String expression, boolean ofTheFleet) {
     List<String> faults = ofAny(expression);
     for (Selector selector : PromQl.parse(expression).selectors()) {
-      known.find(selector.metric()).ifPresent(series -> variables(selector, series, faults));
+      known
+          .find(selector.metric())
+          .ifPresent(series -> variables(selector, series, ofTheFleet, faults));
       interval(selector, faults);
     }
     return faults;
@@ -36,7 +52,7 @@ final class ExpressionRules {
 
   /** Faults, each a line; none where all is well. */
   List<String> ofARule(String expression) {
-    List<String> faults = ofAny(expression);
+    List<String> faults = ofAny(BEGINNING.matcher(expression).replaceAll("increase($1[$2])"));
     if (expression.contains("$")) {
       faults.add("a variable of dashboards in " + expression);
     }
@@ -119,14 +135,15 @@ final class ExpressionRules {
   }
 
   /** Alerts are of all gateways, and what is recorded is of a job. */
-  private static void variables(Selector selector, Series series, List<String> faults) {
+  private static void variables(
+      Selector selector, Series series, boolean ofTheFleet, List<String> faults) {
     if (series.origin() != Origin.PROMETHEUS
         && !selector.matches().contains(new Match("job", "=~", "$job"))) {
       faults.add("without $job: " + selector.metric());
     }
-    if (series.origin() == Origin.GATEWAY
-        && !selector.matches().contains(new Match("instance", "=~", "$instance"))) {
-      faults.add("without $instance: " + selector.metric());
+    boolean chosen = selector.matches().contains(new Match("instance", "=~", "$instance"));
+    if (series.origin() == Origin.GATEWAY && chosen == ofTheFleet) {
+      faults.add((chosen ? "with" : "without") + " $instance: " + selector.metric());
     }
   }
 

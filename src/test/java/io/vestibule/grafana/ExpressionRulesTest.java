@@ -60,9 +60,26 @@ final class ExpressionRulesTest {
   }
 
   @Test
+  void whatIsOfTheFleet_isNotOfChosenGateways() {
+    assertThat(rules.ofAPanel("sum(vestibule_doors_connected{job=~\"$job\"})", true)).isEmpty();
+    assertThat(rules.ofAPanel(ours("sum(vestibule_doors_connected{@})"), true))
+        .containsExactly("with $instance: vestibule_doors_connected");
+  }
+
+  @Test
   void variablesOfDashboards_inAnAlert_areFound() {
     assertThat(rules.ofARule("vestibule_ready{job=~\"$job\"} == 0")).isNotEmpty();
     assertThat(rules.ofARule("vestibule_ready == 0")).isEmpty();
+  }
+
+  @Test
+  void whatASeriesBeganWith_isAskedOfTheSameSeries() {
+    String ours = "vestibule_door_events_total{type=\"tamper\"}";
+    String others = "vestibule_door_events_total{type=\"opened\"}";
+
+    assertThat(rules.ofARule("sum(" + ours + " unless " + ours + " offset 5m) > 0")).isEmpty();
+    assertThat(rules.ofARule("sum(" + ours + " unless " + others + " offset 5m) > 0"))
+        .anyMatch(fault -> fault.contains("counter outside"));
   }
 
   private static String ours(String expression) {

@@ -30,7 +30,7 @@ record Answers(Prometheus prometheus, Set<String> knownMetrics) {
     try {
       long count =
           target.instant() ? prometheus.count(expression) : prometheus.count(expression, range);
-      if (count == 0) {
+      if (count == 0 && !target.panel().mayBeQuiet()) {
         problems.add(target.panel().place() + ": no data for " + expression);
       }
     } catch (QueryFailed e) {

@@ -45,6 +45,18 @@ final class CatalogueUseTest {
         .allMatch(name -> known.contains(name) || known.contains(family(name)));
   }
 
+  @Test
+  void everyPanelThatMayBeQuiet_isThere_andSaysWhy() throws IOException {
+    Set<String> titles =
+        Grafana.targets().stream()
+            .filter(target -> target.panel().mayBeQuiet())
+            .map(target -> target.panel().json().path("title").asText())
+            .collect(Collectors.toSet());
+
+    assertThat(titles).hasSize(Grafana.QUIET.size());
+    assertThat(Grafana.QUIET).allMatch(why -> why.asText().length() > 20);
+  }
+
   private static Set<String> used() throws IOException {
     Stream<String> read = expressions().flatMap(CatalogueUseTest::metrics);
     Stream<String> named =

@@ -3,6 +3,7 @@ package io.vestibule.observability;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,12 @@ final class Grafana {
   static final Path DASHBOARDS = Path.of("grafana/dashboards");
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Panels that may have nothing to show while all that they read is there, and why: the renderer
+   * reads it too.
+   */
+  static final JsonNode QUIET = read(Path.of("grafana/render/quiet.json"));
 
   /** A dashboard's file and what is in it. */
   record Dashboard(Path file, JsonNode json) {
@@ -49,6 +56,10 @@ final class Grafana {
       List<Target> targets = new ArrayList<>();
       json.path("targets").forEach(target -> targets.add(new Target(this, target)));
       return targets;
+    }
+
+    boolean mayBeQuiet() {
+      return QUIET.has(json.path("title").asText());
     }
 
     /** For messages. */
@@ -95,6 +106,14 @@ final class Grafana {
   }
 
   private Grafana() {}
+
+  private static JsonNode read(Path file) {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** By name; at least one. */
   static List<Dashboard> dashboards() throws IOException {

@@ -57,6 +57,20 @@ final class ObserveDocTest {
     }
   }
 
+  @Test
+  void prometheus_keepsWhatTheLongestPanelLooksBack() throws IOException {
+    assertThat(Grafana.targets()).anyMatch(target -> target.expression().contains("[30d]"));
+    assertThat(doc()).contains("  --storage.tsdb.retention.time=35d ");
+  }
+
+  @Test
+  void runbooksAddress_isPutIn_asTheReadmeSays() throws IOException {
+    assertThat(Files.readString(Path.of("grafana/README.md")).lines())
+        .filteredOn(line -> line.startsWith("sed "))
+        .singleElement()
+        .satisfies(line -> assertThat(doc()).contains(line));
+  }
+
   private static JsonNode yaml(Path file) throws IOException {
     return YAML.readTree(file.toFile());
   }
