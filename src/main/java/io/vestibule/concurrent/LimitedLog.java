@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
-/** Warnings at a bounded rate: what strangers can cause must not fill the disk. */
+/** Lines at a bounded rate: what strangers can cause must not fill the disk. */
 @AnyThread
 public final class LimitedLog {
   private final Logger log;
@@ -25,14 +25,28 @@ public final class LimitedLog {
 
   /** The text is only made when it is written. */
   public void warn(Supplier<String> text) {
+    if (admitted()) {
+      long leftOut = leftOutCount.getAndSet(0);
+      log.warn(leftOut == 0 ? "{}" : "{} ({} more left out)", text.get(), leftOut);
+    }
+  }
+
+  /** With its stack. */
+  public void error(String text, Throwable bug) {
+    if (admitted()) {
+      long leftOut = leftOutCount.getAndSet(0);
+      log.error(leftOut == 0 ? "{}" : "{} ({} more left out)", text, leftOut, bug);
+    }
+  }
+
+  private boolean admitted() {
     long now = time.nanoTime();
     long next = nextNanos.get();
     // Subtract before comparing: nanoTime may wrap.
     if (now - next < 0 || !nextNanos.compareAndSet(next, now + everyNanos)) {
       leftOutCount.incrementAndGet();
-      return;
+      return false;
     }
-    long leftOut = leftOutCount.getAndSet(0);
-    log.warn(leftOut == 0 ? "{}" : "{} ({} more left out)", text.get(), leftOut);
+    return true;
   }
 }

@@ -49,14 +49,15 @@ final class PendingCommands {
     if (pending.size() >= countMax || !outflow.publish(message(command), qos)) {
       return Future.succeededFuture(new CommandResult.Unsent(Cause.BUSY));
     }
-    command.written().run();
-    meters.count(Count.COMMANDS_SENT);
     Promise<CommandResult> promise = Promise.promise();
     long timerId =
         vertx.setTimer(
             Math.max(1, command.ackTimeout().toMillis()),
             id -> end(command.unlock(), new CommandResult.Unknown()));
     pending.put(command.unlock(), new Pending(promise, timerId));
+    // Last: whatever these meet, the door's ack finds its command.
+    command.written().run();
+    meters.count(Count.COMMANDS_SENT);
     return promise.future();
   }
 

@@ -32,7 +32,8 @@ final class TelemetryIntake {
     this.meters = doorway.meters();
     this.time = doorway.parts().time();
     this.guard = guard;
-    this.batteryFromNanos = time.nanoTime();
+    // Not at once, or a door would count for more by connecting again and again.
+    this.batteryFromNanos = time.nanoTime() + OBSERVED_EVERY_NANOS;
     this.signalFromNanos = batteryFromNanos;
   }
 

@@ -22,7 +22,9 @@ public enum Count implements Metric {
       "vestibule.attempts.overdue",
       "Attempts without an outcome that were closed as unknown, mostly of a gateway that died"),
   COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors"),
-  ACKS_LATE("vestibule.acks.late", "Acks of attempts that had already ended"),
+  ACKS_LATE(
+      "vestibule.acks.late",
+      "Acks that no command waits for: their attempt had already ended, or there never was one"),
   DOOR_CONNECTS("vestibule.door.connects", "Doors that connected", Tag.PROTOCOL, Tag.TRANSPORT),
   DOOR_CONNECTS_REFUSED(
       "vestibule.door.connects.refused",
@@ -92,7 +94,7 @@ public enum Count implements Metric {
       "vestibule.store.yielded", "Telemetry not written to Redis, since much waited for it"),
   HTTP_REQUESTS(
       "vestibule.http.requests",
-      "API requests answered, a stream of audit records as it begins; those of no route, or that are not HTTP, are under `none`. A client that left before its answer is counted under the status that it would have got",
+      "API requests answered, a stream of audit records as it begins; those of no route, or that are not HTTP, are under `none`. An unlock whose body is past its bound (413) is counted here alone. A client that left before its answer is counted under the status that it would have got",
       Tag.ROUTE,
       Tag.STATUS),
   HTTP_CONNECTIONS_REFUSED(

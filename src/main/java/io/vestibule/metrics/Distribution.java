@@ -7,7 +7,7 @@ import java.util.stream.DoubleStream;
 public enum Distribution implements Metric {
   DOOR_BATTERY(
       "vestibule.door.battery",
-      "Battery of doors by their telemetry, from each connection one observation in 10 s at most",
+      "Battery of doors by their telemetry, from each connection one observation in 10 s at most, and none in its first 10 s",
       Unit.PERCENT,
       5,
       10,
@@ -23,7 +23,7 @@ public enum Distribution implements Metric {
       100),
   DOOR_SIGNAL_LOSS(
       "vestibule.door.signal.loss",
-      "Signal of doors by their telemetry as its loss below 0 dBm, from each connection one observation in 10 s at most: 90 is an rssi of -90 dBm, and more is worse",
+      "Signal of doors by their telemetry as its loss below 0 dBm, from each connection one observation in 10 s at most, and none in its first 10 s: 90 is an rssi of -90 dBm, and more is worse",
       Unit.DECIBELS,
       30,
       40,

@@ -49,9 +49,10 @@ final class Journey {
   private void leave(long nowNanos) {
     Stage over = stage;
     if (over != null) {
-      meter.of(over).record(nowNanos - enteredNanos, trace.exemplar());
-      trace.stage(over.code(), enteredNanos, nowNanos);
       stage = null;
+      long from = enteredNanos;
+      meter.measure(() -> meter.of(over).record(nowNanos - from, trace.exemplar()));
+      meter.measure(() -> trace.stage(over.code(), from, nowNanos));
     }
   }
 
@@ -72,7 +73,7 @@ final class Journey {
         underway.attempt().unlock(),
         submission.edge(),
         underway.replayed());
-    trace.attempt(underway.attempt().unlock(), underway.replayed());
+    meter.measure(() -> trace.attempt(underway.attempt().unlock(), underway.replayed()));
     underway
         .outcome()
         .onComplete(
@@ -83,8 +84,8 @@ final class Journey {
   private void ended(Optional<Reason> why, boolean replayed) {
     EdgeSeries.Ending ending = why.map(series()::denied).orElseGet(series()::opened);
     if (replayed) {
-      series().replayed().add();
-      over(ending);
+      meter.measure(() -> series().replayed().add());
+      over(ending, meter.nanoTime());
     } else {
       end(ending);
     }
@@ -104,16 +105,16 @@ final class Journey {
   }
 
   private void end(EdgeSeries.Ending ending) {
-    ending.tally().add();
-    ending.stopwatch().record(over(ending) - beganNanos, trace.exemplar());
+    long now = meter.nanoTime();
+    meter.measure(() -> ending.tally().add());
+    meter.measure(() -> ending.stopwatch().record(now - beganNanos, trace.exemplar()));
+    over(ending, now);
   }
 
-  /** When it was over. */
-  private long over(EdgeSeries.Ending ending) {
-    long now = meter.nanoTime();
-    leave(now);
-    trace.end(ending.result().code(), ending.reason(), ending.byFault(), now);
-    return now;
+  private void over(EdgeSeries.Ending ending, long nowNanos) {
+    leave(nowNanos);
+    meter.measure(
+        () -> trace.end(ending.result().code(), ending.reason(), ending.byFault(), nowNanos));
   }
 
   private EdgeSeries series() {

@@ -40,6 +40,7 @@ class DoorFleetIT {
   @Test
   void telemetry_isCountedAndObserved_aSignalByItsLoss() throws IOException {
     try (RawDoor door = edge.door(4, "d1")) {
+      edge.time.advance(Duration.ofSeconds(10));
       tell(door, "\"battery\":87,\"rssi\":-61");
 
       assertThat(edge.count("vestibule.door.telemetry")).isEqualTo(1);
@@ -57,6 +58,7 @@ class DoorFleetIT {
   @Test
   void telemetry_inAFlood_isCounted_andObservedOnceInTenSeconds() throws IOException {
     try (RawDoor door = edge.door(4, "d1")) {
+      edge.time.advance(Duration.ofSeconds(10));
       for (int times = 0; times < 50; times++) {
         tell(door, times % 2 == 0 ? "\"battery\":1" : "\"rssi\":-99");
       }
@@ -75,9 +77,24 @@ class DoorFleetIT {
   }
 
   @Test
+  void telemetry_ofConnectionsThatDoNotLast_isCountedAndNotObserved() throws IOException {
+    for (int times = 0; times < 20; times++) {
+      try (RawDoor door = edge.door(4, "d1")) {
+        edge.time.advance(Duration.ofMillis(9_999));
+        tell(door, "\"battery\":1,\"rssi\":-99");
+      }
+    }
+
+    assertThat(edge.count("vestibule.door.telemetry")).isEqualTo(20);
+    assertThat(battery().count()).isZero();
+    assertThat(signalLoss().count()).isZero();
+  }
+
+  @Test
   void telemetry_thatCannotBe_isAcknowledgedAndCountedByCause_notAveragedInAndNotStored()
       throws IOException {
     try (RawDoor door = edge.door(4, "d1")) {
+      edge.time.advance(Duration.ofSeconds(10));
       publish(door, "telemetry", "{\"at\":" + edge.time.now().toEpochMilli() + ",\"battery\":900}");
       publish(door, "telemetry", "{\"at\":1000,\"battery\":50}");
       publish(door, "telemetry", "{\"at\":NaN}");
