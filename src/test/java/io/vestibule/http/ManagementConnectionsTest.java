@@ -14,6 +14,7 @@ import io.vestibule.health.Standing;
 import io.vestibule.metrics.Scrape;
 import io.vestibule.testing.SimTime;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class ManagementConnectionsTest {
   }
 
   private Socket open(String text) throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(4_000);
     sockets.add(socket);
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
