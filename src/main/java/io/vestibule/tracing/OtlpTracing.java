@@ -54,8 +54,7 @@ public final class OtlpTracing implements Tracing {
         SdkTracerProvider.builder()
             .setResource(resource(node))
             .setSampler(sampler(config.ratio(), time))
-            .addSpanProcessor(
-                new SpanQueue(exporter, bounds.waitingCountMax(), parts.meters(), time))
+            .addSpanProcessor(new SpanQueue(exporter, bounds, parts.meters(), time))
             .build();
     this.tracer = provider.get("io.vestibule");
   }
@@ -67,11 +66,12 @@ public final class OtlpTracing implements Tracing {
    * What a collector that does not answer can take up here.
    *
    * @param waitingCountMax spans that wait for the collector; one more is dropped
+   * @param exportMax how long one batch is waited for, from its first byte to the answer's last
    * @param closeMax how long a close waits for the collector
    */
-  record Bounds(int waitingCountMax, Duration closeMax) {
+  record Bounds(int waitingCountMax, Duration exportMax, Duration closeMax) {
     static Bounds standard() {
-      return new Bounds(4_096, Duration.ofSeconds(3));
+      return new Bounds(4_096, EXPORT_TIMEOUT.plusSeconds(1), Duration.ofSeconds(3));
     }
   }
 

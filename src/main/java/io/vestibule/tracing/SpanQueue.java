@@ -14,9 +14,13 @@ import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
 import io.vestibule.metrics.Tally;
 import io.vestibule.time.Time;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +37,15 @@ final class SpanQueue implements SpanProcessor {
 
   private final AtomicInteger waitingCount = new AtomicInteger();
   private final int countMax;
+  private final Duration exportMax;
   private final Meters meters;
   private final Tally dropped;
   private final LimitedLog log;
   private final SpanProcessor batches;
 
-  SpanQueue(SpanExporter exporter, int countMax, Meters meters, Time time) {
-    this.countMax = countMax;
+  SpanQueue(SpanExporter exporter, OtlpTracing.Bounds bounds, Meters meters, Time time) {
+    this.countMax = bounds.waitingCountMax();
+    this.exportMax = bounds.exportMax();
     this.meters = meters;
     this.dropped = meters.tally(Count.SPANS_DROPPED, "queue_full");
     this.log = new LimitedLog(LOG, time, LOG_EVERY);
@@ -84,15 +90,15 @@ final class SpanQueue implements SpanProcessor {
     return batches.shutdown();
   }
 
-  private void exported(int count, CompletableResultCode result) {
+  private void exported(int count, @Nullable Throwable failure) {
     waitingCount.addAndGet(-count);
-    if (!result.isSuccess()) {
+    if (failure != null) {
       meters.count(Count.SPANS_DROPPED, "export_failed", count);
-      log.warn(() -> "The collector of traces took no spans: " + result.getFailureThrowable());
+      log.warn(() -> "The collector of traces took no spans: " + failure);
     }
   }
 
-  /** Spans wait until the collector has them, or does not take them. */
+  /** Spans wait until the collector has them, does not take them, or has had its time. */
   private final class Watched implements SpanExporter {
     private final SpanExporter exporter;
 
@@ -103,8 +109,45 @@ final class SpanQueue implements SpanProcessor {
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
       int count = spans.size(); // The collection is used anew once this is over.
-      CompletableResultCode result = exporter.export(spans);
-      return result.whenComplete(() -> exported(count, result));
+      CompletableResultCode over = new CompletableResultCode();
+      CompletableFuture<Boolean> unused = // What comes of it is said by `over`.
+          sent(spans)
+              .orTimeout(exportMax.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (taken, failure) -> {
+                    exported(count, failure);
+                    end(over, failure);
+                  });
+      return over;
+    }
+
+    /** The exporter's own time ends with the head of an answer; its body may never come. */
+    private CompletableFuture<Boolean> sent(Collection<SpanData> spans) {
+      CompletableFuture<Boolean> sent = new CompletableFuture<>();
+      try {
+        CompletableResultCode result = exporter.export(spans);
+        result.whenComplete(() -> end(sent, result));
+      } catch (RuntimeException refused) { // Its threads may all be taken.
+        sent.completeExceptionally(refused);
+      }
+      return sent;
+    }
+
+    private static void end(CompletableFuture<Boolean> sent, CompletableResultCode result) {
+      if (result.isSuccess()) {
+        sent.complete(true);
+      } else {
+        Throwable cause = result.getFailureThrowable();
+        sent.completeExceptionally(cause == null ? new IOException("refused") : cause);
+      }
+    }
+
+    private static void end(CompletableResultCode over, @Nullable Throwable failure) {
+      if (failure == null) {
+        over.succeed();
+      } else {
+        over.failExceptionally(failure);
+      }
     }
 
     @Override

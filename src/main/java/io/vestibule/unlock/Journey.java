@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One request on its way: what came in and when, the stage it is in, and the trace that follows it.
@@ -61,60 +62,71 @@ final class Journey {
     if (answer instanceof Answer.Underway underway) {
       follow(underway);
     } else if (answer instanceof Answer.Denied denied) {
-      LOG.debug(
-          "door {} over {}: {}", submission.door(), submission.edge(), denied.reason().code());
-      end(series().denied(denied.reason()));
+      end(series().denied(denied.reason()), null);
     }
   }
 
   private void follow(Answer.Underway underway) {
-    LOG.debug(
-        "unlock {} over {}, replayed: {}",
-        underway.attempt().unlock(),
-        submission.edge(),
-        underway.replayed());
     meter.measure(() -> trace.attempt(underway.attempt().unlock(), underway.replayed()));
     underway
         .outcome()
         .onComplete(
-            outcome -> ended(outcome.why(), underway.replayed()),
-            failure -> unclosed(failure, underway.replayed()));
+            outcome -> ended(outcome.why(), underway), failure -> unclosed(failure, underway));
   }
 
-  private void ended(Optional<Reason> why, boolean replayed) {
+  private void ended(Optional<Reason> why, Answer.Underway underway) {
     EdgeSeries.Ending ending = why.map(series()::denied).orElseGet(series()::opened);
-    if (replayed) {
+    if (underway.replayed()) {
       meter.measure(() -> series().replayed().add());
-      over(ending, meter.nanoTime());
+      over(ending, underway, meter.nanoTime());
     } else {
-      end(ending);
+      end(ending, underway);
     }
   }
 
-  private void unclosed(Throwable failure, boolean replayed) {
+  private void unclosed(Throwable failure, Answer.Underway underway) {
     if (failure instanceof StoreUnavailable) {
-      ended(Optional.of(Reason.STORE_UNAVAILABLE), replayed);
+      ended(Optional.of(Reason.STORE_UNAVAILABLE), underway);
     } else {
-      broke();
+      end(series().broken(), underway);
     }
   }
 
   /** It met a bug, of which whoever asked is told. */
   void broke() {
-    end(series().broken());
+    end(series().broken(), null);
   }
 
-  private void end(EdgeSeries.Ending ending) {
+  private void end(EdgeSeries.Ending ending, Answer.@Nullable Underway underway) {
     long now = meter.nanoTime();
     meter.measure(() -> ending.tally().add());
     meter.measure(() -> ending.stopwatch().record(now - beganNanos, trace.exemplar()));
-    over(ending, now);
+    over(ending, underway, now);
   }
 
-  private void over(EdgeSeries.Ending ending, long nowNanos) {
+  private void over(EdgeSeries.Ending ending, Answer.@Nullable Underway underway, long nowNanos) {
     leave(nowNanos);
+    if (LOG.isDebugEnabled()) {
+      meter.measure(() -> tell(ending, underway));
+    }
     meter.measure(
         () -> trace.end(ending.result().code(), ending.reason(), ending.byFault(), nowNanos));
+  }
+
+  /** One line, with the ids by which somebody looks for it. */
+  private void tell(EdgeSeries.Ending ending, Answer.@Nullable Underway underway) {
+    LoggingEventBuilder line = LOG.atDebug();
+    if (underway != null) {
+      line = line.addKeyValue("unlock", underway.attempt().unlock().text());
+    }
+    if (submission.door().isPresent()) {
+      line = line.addKeyValue("door", submission.door().get().text());
+    }
+    line.addKeyValue("edge", submission.edge().code())
+        .addKeyValue("outcome", ending.result().code())
+        .addKeyValue("reason", ending.reason())
+        .addKeyValue("replayed", underway != null && underway.replayed())
+        .log("unlock over");
   }
 
   private EdgeSeries series() {

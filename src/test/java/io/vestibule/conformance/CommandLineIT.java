@@ -124,7 +124,7 @@ final class CommandLineIT {
     assertThat(demo.out())
         .containsPattern("(?m)^metrics: http://127\\.0\\.0\\.1:\\d+/metrics$")
         .containsPattern("(?m)^health: http://127\\.0\\.0\\.1:\\d+/health$");
-    assertThat(demo.err()).containsPattern("DEBUG .* unlock [A-Za-z0-9]");
+    assertThat(demo.err()).containsPattern("DEBUG .* unlock=\"[\\w.-]+\" door=\"[\\w.-]+\"");
     Secrets.assertNone(demo.out());
     Secrets.assertNone(demo.err());
     // Redis warns of the machine's settings, in our lines of DEBUG; the JVM in lines of its own.

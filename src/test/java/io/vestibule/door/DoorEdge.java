@@ -127,6 +127,11 @@ final class DoorEdge implements AutoCloseable {
   }
 
   Future<CommandResult> command(String door, String unlock, Duration ackTimeout) {
+    return command(door, unlock, ackTimeout, () -> written.add(unlock));
+  }
+
+  Future<CommandResult> command(
+      String door, String unlock, Duration ackTimeout, Runnable onWritten) {
     return doors.send(
         new UnlockCommand(
             new UnlockId(unlock),
@@ -134,7 +139,7 @@ final class DoorEdge implements AutoCloseable {
             "header.claims.signature",
             Duration.ofSeconds(5),
             ackTimeout,
-            () -> written.add(unlock)));
+            onWritten));
   }
 
   boolean online(String door) {

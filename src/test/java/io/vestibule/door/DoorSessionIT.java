@@ -217,6 +217,27 @@ class DoorSessionIT {
   }
 
   @Test
+  void command_whoseWriterMeetsABug_stillWaitsForItsAck() throws IOException {
+    try (RawDoor door = edge.listening(4, "d1")) {
+      Future<CommandResult> result =
+          edge.command(
+              "d1",
+              "u1",
+              LONG,
+              () -> {
+                throw new IllegalStateException("a bug");
+              });
+      door.read();
+
+      door.send(ack("d1", "u1", "opened", ""));
+
+      assertThat(door.read().hex()).isEqualTo("40:0063");
+      assertThat(edge.unlocks.lateAcks()).isEmpty();
+      assertThat(DoorEdge.await(result)).isEqualTo(UNKNOWN);
+    }
+  }
+
+  @Test
   void ack_ofNothingPending_isLate() throws IOException {
     try (RawDoor door = edge.listening(4, "d1")) {
       assertThat(DoorEdge.await(edge.command("d1", "u1", Duration.ofMillis(20))))

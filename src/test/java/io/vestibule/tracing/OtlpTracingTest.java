@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 final class OtlpTracingTest {
   private static final Instant START = Instant.parse("2026-11-22T08:00:00Z");
   private static final Duration SOON = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofSeconds(10);
   private static final String CALLERS_TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String CALLERS_SPAN = "b7ad6b7169203331";
   private static final Optional<String> SAMPLED =
@@ -133,7 +136,7 @@ final class OtlpTracingTest {
 
   @Test
   void moreThanMayWait_isDroppedAndCounted_andTheCloseEndsInTime() throws Exception {
-    OtlpTracing tracing = tracing(1, new Silent(), new OtlpTracing.Bounds(10, SOON));
+    OtlpTracing tracing = tracing(1, new Silent(), new OtlpTracing.Bounds(10, LONG, SOON));
 
     for (int count = 0; count < 15; count++) {
       tracing.begin("http", Optional.empty()).end("opened", "none", false, time.nanoTime());
@@ -145,7 +148,7 @@ final class OtlpTracingTest {
 
   @Test
   void spansThatTheCollectorDoesNotTake_areCounted_andMakeRoom() {
-    OtlpTracing tracing = tracing(1, new Refusing(), new OtlpTracing.Bounds(1, SOON));
+    OtlpTracing tracing = tracing(1, new Refusing(), new OtlpTracing.Bounds(1, LONG, SOON));
 
     for (int count = 1; count <= 3; count++) {
       tracing.begin("http", Optional.empty()).end("opened", "none", false, time.nanoTime());
@@ -153,6 +156,34 @@ final class OtlpTracingTest {
       Awaitility.await().until(() -> dropped("export_failed") == refused);
     }
 
+    assertThat(dropped("queue_full")).isZero();
+  }
+
+  @Test
+  void spansWhoseExportThrows_areCounted_andMakeRoom() {
+    OtlpTracing tracing = tracing(1, new Throwing(), new OtlpTracing.Bounds(1, LONG, SOON));
+
+    eachIsDropped(tracing);
+  }
+
+  @Test
+  void collectorThatAnswersWithoutItsBody_isGivenUp_andMakesRoom() throws Exception {
+    try (HeadOnly collector = new HeadOnly();
+        SpanExporter http =
+            OtlpHttpSpanExporter.builder().setEndpoint(collector.endpoint()).build()) {
+      OtlpTracing tracing = tracing(1, http, new OtlpTracing.Bounds(1, SOON, SOON));
+
+      eachIsDropped(tracing);
+    }
+  }
+
+  /** The one place is free for the next each time. */
+  private void eachIsDropped(OtlpTracing tracing) {
+    for (int count = 1; count <= 2; count++) {
+      tracing.begin("http", Optional.empty()).end("opened", "none", false, time.nanoTime());
+      double failed = count;
+      Awaitility.await().until(() -> dropped("export_failed") == failed);
+    }
     assertThat(dropped("queue_full")).isZero();
   }
 
@@ -216,6 +247,13 @@ final class OtlpTracingTest {
     @Override
     public CompletableResultCode shutdown() {
       return CompletableResultCode.ofSuccess();
+    }
+  }
+
+  private static final class Throwing extends Silent {
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      throw new RejectedExecutionException("no thread");
     }
   }
 
