@@ -1,14 +1,17 @@
 package io.vestibule.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.metrics.Scrape;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** At most one scrape under way for each format: whoever asks meanwhile gets its text. */
 @LoopConfined
@@ -41,8 +44,24 @@ final class SharedScrapes {
   }
 
   private Future<Scrape.Text> begin(Scrape.Format format) {
-    Future<Scrape.Text> text = worker.executeBlocking(() -> scrape.text(format), false);
-    underWay.put(format, text);
-    return text.onComplete(done -> underWay.remove(format));
+    Promise<Scrape.Text> shared = Promise.promise();
+    underWay.put(format, shared.future());
+    worker
+        .executeBlocking(() -> scrape.text(format), false)
+        .onComplete((text, bug) -> loop.post(() -> ended(format, shared, text, bug)));
+    return shared.future();
+  }
+
+  private void ended(
+      Scrape.Format format,
+      Promise<Scrape.Text> shared,
+      Scrape.@Nullable Text text,
+      @Nullable Throwable bug) {
+    underWay.remove(format);
+    if (text == null) {
+      shared.fail(Objects.requireNonNull(bug));
+    } else {
+      shared.complete(text);
+    }
   }
 }
