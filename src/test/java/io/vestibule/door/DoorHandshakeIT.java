@@ -48,7 +48,10 @@ class DoorHandshakeIT {
       assertThat(handshakes(edge)).containsExactly(1L, 0L, 0L);
       connect(edge, door, protocol);
       assertThat(handshakes(edge)).containsExactly(1L, 1L, 0L);
-      assertThat(edge.connected("mqtt_3_1_1", "tls")).isEqualTo(edge.doors.count());
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(edge.connected("mqtt_3_1_1", "tls")).isEqualTo(edge.doors.count()));
     }
   }
 
