@@ -1,10 +1,10 @@
 package io.vestibule.load;
 
-import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Hiccups;
 import io.vestibule.load.report.Judge;
 import io.vestibule.load.report.Provenance;
 import io.vestibule.load.report.Report;
+import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.Build;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 
 /** Runs one scenario to its report; whatever it started ends with it. */
 final class ScenarioRun {
@@ -39,16 +38,16 @@ final class ScenarioRun {
       Build build = new Build(home, started, progress);
       Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
       Instant from = Instant.now();
-      List<Figure> figures = figures(scenario, stage);
+      Result result = result(scenario, stage);
       Report.Span span = new Report.Span(from, Instant.now(), hiccups.worstMs());
       Provenance provenance = Provenance.here(home, command);
       return finish(
-          new Report(name, span, provenance, figures, new Judge(options.quick())),
+          new Report(name, span, provenance, result, new Judge(options.quick())),
           options.results(home));
     }
   }
 
-  private static List<Figure> figures(Scenario scenario, Stage stage) throws CannotRun {
+  private static Result result(Scenario scenario, Stage stage) throws CannotRun {
     try {
       return scenario.run(stage);
     } catch (CannotRun | RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.vestibule.load.decision;
 
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Product;
 import io.vestibule.load.stage.Redis;
@@ -18,7 +19,7 @@ public final class Decision implements Scenario {
   }
 
   @Override
-  public List<Figure> run(Stage stage) throws CannotRun {
+  public Result run(Stage stage) throws CannotRun {
     Product product = stage.build().product();
     Bench bench = new Bench(stage.started(), stage.build().benchmarks(product));
     Jmh jmh = new Jmh(bench, stage.work());
@@ -34,6 +35,6 @@ public final class Decision implements Scenario {
     stage.progress().say("cold decisions");
     Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
     figures.addAll(new Cold(bench).figures(redis, depth.coldCount()));
-    return figures;
+    return Result.of(figures);
   }
 }

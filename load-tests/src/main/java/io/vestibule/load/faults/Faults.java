@@ -1,6 +1,7 @@
 package io.vestibule.load.faults;
 
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.KeptRedis;
 import io.vestibule.load.stage.Pki;
@@ -27,7 +28,7 @@ public final class Faults implements Scenario {
   }
 
   @Override
-  public List<Figure> run(Stage stage) throws CannotRun {
+  public Result run(Stage stage) throws CannotRun {
     Product product = stage.build().product();
     stage.progress().say("starting Redis and " + NODE_COUNT + " gateways; seed " + plan.seed());
     KeptRedis redis =
@@ -42,7 +43,7 @@ public final class Faults implements Scenario {
     try (Timers timers = new Timers()) {
       List<Figure> figures = play(stage, scene, timers).figures();
       timers.check();
-      return figures;
+      return Result.of(figures);
     }
   }
 

@@ -15,12 +15,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Locale;
 
 /** What a whole run found, as JSON for programs and as text for people. */
 public record Report(
-    String scenario, Span span, Provenance provenance, List<Figure> figures, Judge judge) {
+    String scenario, Span span, Provenance provenance, Result result, Judge judge) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -32,7 +31,7 @@ public record Report(
   }
 
   public boolean ok() {
-    return judge.missed(figures).isEmpty();
+    return judge.missed(result.figures()).isEmpty();
   }
 
   public String text() {
@@ -44,10 +43,10 @@ public record Report(
               "NOTE: this machine paused for %.0f ms during the run; times may be its own.%n%n",
               span.worstPauseMs()));
     }
-    text.append(new Table(judge).render(figures));
+    text.append(new Table(judge).render(result.figures()));
     text.append(String.format(Locale.ROOT, "worst pause %.1f ms%n", span.worstPauseMs()));
     text.append(provenance.text());
-    for (Figure missed : judge.missed(figures)) {
+    for (Figure missed : judge.missed(result.figures())) {
       text.append("MISSED: ").append(missed.subject().section()).append(": ");
       text.append(missed.subject().name()).append(": ").append(missed.measure().name());
       text.append(' ').append(Table.number(missed.value())).append('\n');
@@ -73,7 +72,7 @@ public record Report(
     json.put("seconds", Duration.between(span.from(), span.until()).toSeconds());
     json.set("worstPauseMs", number(span.worstPauseMs()));
     json.setAll(provenance.json());
-    for (Figure figure : figures) {
+    for (Figure figure : result.figures()) {
       json.withArray("figures").add(json(figure));
     }
     return json;

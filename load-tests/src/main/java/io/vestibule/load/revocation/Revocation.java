@@ -1,6 +1,7 @@
 package io.vestibule.load.revocation;
 
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Gateway;
 import io.vestibule.load.stage.Pki;
@@ -34,7 +35,7 @@ public final class Revocation implements Scenario {
   }
 
   @Override
-  public List<Figure> run(Stage stage) throws CannotRun {
+  public Result run(Stage stage) throws CannotRun {
     Product product = stage.build().product();
     stage.progress().say("starting Redis and " + NODE_COUNT + " gateways");
     Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
@@ -47,7 +48,7 @@ public final class Revocation implements Scenario {
     }
     try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken());
         RedisWrites writes = new RedisWrites(redis.port())) {
-      return run(stage, nodes, operator, writes);
+      return Result.of(run(stage, nodes, operator, writes));
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }

@@ -1,6 +1,7 @@
 package io.vestibule.load.scrape;
 
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Gateway;
 import io.vestibule.load.stage.Pki;
@@ -21,7 +22,7 @@ public final class Scrape implements Scenario {
   }
 
   @Override
-  public List<Figure> run(Stage stage) throws CannotRun {
+  public Result run(Stage stage) throws CannotRun {
     Descriptors.demandFor(doorCount, Descriptors.max());
     Product product = stage.build().product();
     stage.progress().say("making certificates for " + doorCount + " doors");
@@ -31,7 +32,7 @@ public final class Scrape implements Scenario {
     Gateway.Plan plan = new Gateway.Plan("node-a", product, pki, redis, Map.of());
     Gateway gateway = Gateway.start(stage.started(), plan);
     try (Fleet fleet = new Fleet(gateway, pki, stage.progress())) {
-      return run(stage, fleet, gateway.port("management"));
+      return Result.of(run(stage, fleet, gateway.port("management")));
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }

@@ -60,7 +60,7 @@ final class ReportTest {
             "jvm 17",
             new Provenance.Commit("abc", true),
             "load-tests/run revocation"),
-        List.of(figures),
+        Result.of(List.of(figures)),
         new Judge(false));
   }
 }

@@ -1,0 +1,30 @@
+package io.vestibule.load.stage;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What load is put on: a gateway that the run started, one that was given, or the comparison stack.
+ *
+ * @param http where unlock requests and the API go, without TLS
+ * @param mqtts where doors connect, with TLS and a certificate each
+ * @param management where metrics are read; absent where there are none
+ * @param pki the authority ({@code ca.pem}) that its certificate is verified by, and the doors'
+ *     certificates and keys ({@code doors/ID.pem}, {@code doors/ID-key.pem})
+ * @param operatorToken a bearer token of scope {@code operator}
+ * @param processes what it is made of, as far as it runs on this machine: what they spend is
+ *     reported
+ */
+public record Target(
+    String name,
+    InetSocketAddress http,
+    InetSocketAddress mqtts,
+    Optional<InetSocketAddress> management,
+    Path pki,
+    String operatorToken,
+    List<Part> processes) {
+  /** One process of it, by the name that reports call it. */
+  public record Part(String name, long pid) {}
+}
