@@ -85,7 +85,7 @@ public record Report(
     json.put("measure", figure.measure().name());
     json.put("unit", figure.measure().unit());
     json.set("value", number(figure.value()));
-    figure.bound().ifPresent(bound -> json.put("max", bound.max()));
+    figure.bound().ifPresent(bound -> json.put(bound.side().member(), bound.limit()));
     json.put("verdict", judge.verdict(figure).code());
     return json;
   }

@@ -57,10 +57,7 @@ public final class Table {
 
   private static String bounds(List<Figure> figures) {
     return figures.stream()
-        .flatMap(
-            figure ->
-                figure.bound().stream()
-                    .map(bound -> figure.measure().name() + " ≤ " + number(bound.max())))
+        .flatMap(figure -> figure.bound().stream().map(bound -> bound.of(figure.measure())))
         .collect(Collectors.joining(", "));
   }
 

@@ -17,8 +17,18 @@ final class JudgeTest {
   }
 
   @Test
+  void aLowerBound_isKeptDownToItsValue_andMissedBelow() {
+    assertThat(FULL.verdict(rate(8_000))).isEqualTo(Verdict.OK);
+    assertThat(FULL.verdict(rate(7_999.9))).isEqualTo(Verdict.MISSED);
+    assertThat(QUICK.verdict(rate(1))).isEqualTo(Verdict.NOT_JUDGED);
+    assertThat(QUICK.verdict(SUBJECT.figure("opened", "", 9, Bound.exactAtLeast(10))))
+        .isEqualTo(Verdict.MISSED);
+  }
+
+  @Test
   void aValueThatWasNotMeasured_keepsNoBound() {
     assertThat(FULL.verdict(timing(Double.NaN))).isEqualTo(Verdict.MISSED);
+    assertThat(FULL.verdict(rate(Double.NaN))).isEqualTo(Verdict.MISSED);
   }
 
   @Test
@@ -39,5 +49,9 @@ final class JudgeTest {
 
   private static Figure timing(double value) {
     return SUBJECT.figure("p99", "ms", value, Bound.timing(10));
+  }
+
+  private static Figure rate(double value) {
+    return SUBJECT.figure("rate", "/s", value, Bound.timingAtLeast(8_000));
   }
 }

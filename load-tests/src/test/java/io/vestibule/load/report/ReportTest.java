@@ -46,6 +46,16 @@ final class ReportTest {
   }
 
   @Test
+  void aBound_isNamedByItsSide_inJson() {
+    Figure slow = SUBJECT.figure("rate", "/s", 7_000, Bound.timingAtLeast(8_000));
+
+    JsonNode figure = report(1, slow).json().at("/figures/0");
+
+    assertThat(figure.path("min").asDouble()).isEqualTo(8_000);
+    assertThat(figure.has("max")).isFalse();
+  }
+
+  @Test
   void aReport_isOkUnlessABoundIsMissed() {
     assertThat(report(1, NONE).ok()).isTrue();
     assertThat(report(1, NONE, LATE).ok()).isFalse();

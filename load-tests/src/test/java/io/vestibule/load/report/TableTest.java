@@ -47,6 +47,18 @@ final class TableTest {
   }
 
   @Test
+  void aBound_saysOnWhichSideItIsKept() {
+    String table =
+        new Table(new Judge(false))
+            .render(
+                List.of(
+                    NODE_A.figure("p99", "ms", 3, Bound.timing(2)),
+                    NODE_A.figure("rate", "/s", 9_000, Bound.timingAtLeast(8_000))));
+
+    assertThat(table).contains("p99 ≤ 2, rate ≥ 8,000  p99 missed, rate ok");
+  }
+
+  @Test
   void numbers_haveThreeDigitsOrSo() {
     assertThat(Table.number(0)).isEqualTo("0");
     assertThat(Table.number(0.125)).isEqualTo("0.13");
