@@ -1,6 +1,7 @@
 package io.vestibule.load.scrape;
 
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Crew;
 import io.vestibule.load.stage.Gateway;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Progress;

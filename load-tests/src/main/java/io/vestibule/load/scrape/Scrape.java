@@ -3,6 +3,7 @@ package io.vestibule.load.scrape;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Descriptors;
 import io.vestibule.load.stage.Gateway;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Product;

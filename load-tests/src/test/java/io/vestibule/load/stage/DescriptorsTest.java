@@ -1,10 +1,9 @@
-package io.vestibule.load.scrape;
+package io.vestibule.load.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.load.stage.CannotRun;
 import org.junit.jupiter.api.Test;
 
 final class DescriptorsTest {

@@ -1,8 +1,5 @@
-package io.vestibule.load.scrape;
+package io.vestibule.load.stage;
 
-import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
-import io.vestibule.load.stage.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** So many threads that share numbered pieces of work, and the longest that they may take. */
-record Crew(int handCount, Duration limit) {
+public record Crew(int handCount, Duration limit) {
   /** One thread's part in it. */
-  interface Hand extends AutoCloseable {
+  public interface Hand extends AutoCloseable {
     void work(int number) throws IOException;
 
     @Override
@@ -25,12 +22,13 @@ record Crew(int handCount, Duration limit) {
   }
 
   /** Makes a hand on the thread that it is to work on. */
-  interface Hiring {
+  public interface Hiring {
     Hand hire() throws IOException;
   }
 
   /** Each number once, both ends included; ends with the first that fails. */
-  void run(Progress progress, String what, int first, int last, Hiring hiring) throws CannotRun {
+  public void run(Progress progress, String what, int first, int last, Hiring hiring)
+      throws CannotRun {
     AtomicInteger next = new AtomicInteger(first);
     AtomicInteger done = new AtomicInteger();
     int count = last - first + 1;

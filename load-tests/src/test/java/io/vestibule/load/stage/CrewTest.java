@@ -1,10 +1,8 @@
-package io.vestibule.load.scrape;
+package io.vestibule.load.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
