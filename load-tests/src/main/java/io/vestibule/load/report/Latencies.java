@@ -1,6 +1,7 @@
 package io.vestibule.load.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -9,6 +10,7 @@ import org.HdrHistogram.Histogram;
 public final class Latencies {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int DIGITS = 3;
+  private static final int STEPS_PER_NINE = 20;
   private static final double NANOS_PER_MS = 1e6;
 
   private final Histogram nanos = new Histogram(LONGEST.toNanos(), DIGITS);
@@ -28,6 +30,27 @@ public final class Latencies {
   /** The time within which that many of a hundred stayed; not a number when there is none. */
   public double percentileMs(double percentile) {
     return count() == 0 ? Double.NaN : nanos.getValueAtPercentile(percentile) / NANOS_PER_MS;
+  }
+
+  /**
+   * Milliseconds by percentile, nearer to each other the nearer to 100: as many to each further
+   * nine. The last is the longest, of which there is one in all.
+   */
+  List<Chart.Point> percentiles() {
+    double nines = Math.log10((double) count());
+    List<Chart.Point> points = new ArrayList<>();
+    for (int step = 0; step < nines * STEPS_PER_NINE; step++) {
+      double percentile = percentile((double) step / STEPS_PER_NINE);
+      points.add(new Chart.Point(percentile, percentileMs(percentile)));
+    }
+    if (count() > 0) {
+      points.add(new Chart.Point(percentile(nines), percentileMs(100)));
+    }
+    return points;
+  }
+
+  private static double percentile(double nines) {
+    return 100 - 100 * Math.pow(10, -nines);
   }
 
   /** Count, median, 99th percentile, which is bounded, and the longest. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,34 @@ final class LatenciesTest {
     latencies.record(Duration.ofHours(1).toNanos());
 
     assertThat(latencies.percentileMs(100)).isGreaterThan(NINE_MINUTES_MS);
+  }
+
+  @Test
+  void theChartByPercentile_goesFromTheShortestToTheLongest_andNoFurtherThanTheCountCarries() {
+    LongStream.rangeClosed(1, 1_000)
+        .forEach(ms -> latencies.record(Duration.ofMillis(ms).toNanos()));
+
+    Chart chart = Charts.percentiles("latency", Map.of("gateway", latencies));
+
+    List<Chart.Point> points = chart.curves().get(0).points();
+    assertThat(chart.x().scale()).isEqualTo(Chart.Scale.NINES);
+    assertThat(points).hasSize(61);
+    assertThat(points.get(0).x()).isZero();
+    assertThat(points.get(0).y()).isCloseTo(1, within(PRECISION));
+    assertThat(points.get(20).x()).isCloseTo(90, within(1e-9));
+    assertThat(points.get(20).y()).isCloseTo(900, within(1.0));
+    assertThat(points.get(60).x()).isCloseTo(99.9, within(1e-9));
+    assertThat(points.get(60).y()).isCloseTo(1_000, within(1.0));
+  }
+
+  @Test
+  void nothingRecorded_isAnEmptyCurve_oneValueAPoint() {
+    assertThat(latencies.percentiles()).isEmpty();
+
+    latencies.record(Duration.ofMillis(3).toNanos());
+
+    assertThat(latencies.percentiles()).hasSize(1);
+    assertThat(latencies.percentiles().get(0).x()).isZero();
   }
 
   @Test
