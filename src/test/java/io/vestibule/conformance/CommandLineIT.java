@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The packed jar's command line, on each Java runtime found. */
 final class CommandLineIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final Map<Jdk, Path> PKIS = new HashMap<>();
 
   static List<Jdk> runtimes() {
     return Jdk.found();
@@ -131,9 +133,13 @@ final class CommandLineIT {
     assertThat(demo.err()).doesNotContainPattern("(?m)^WARNING").doesNotContain("Exception");
   }
 
+  /** Made once by each runtime; a gateway writes nothing to it. */
   private static Path pki(Jdk jdk) throws Exception {
-    Path pki = Files.createTempDirectory("pki");
-    assertThat(new Jar(jdk).run(LIMIT, "pki", pki.toString()).exit()).isZero();
-    return pki;
+    if (!PKIS.containsKey(jdk)) {
+      Path pki = Files.createTempDirectory("pki");
+      assertThat(new Jar(jdk).run(LIMIT, "pki", pki.toString()).exit()).isZero();
+      PKIS.put(jdk, pki);
+    }
+    return PKIS.get(jdk);
   }
 }

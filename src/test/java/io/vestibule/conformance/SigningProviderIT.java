@@ -31,7 +31,7 @@ final class SigningProviderIT {
   @ParameterizedTest
   @MethodSource("providers")
   void scrape_namesTheProvider(boolean withoutNativeLibrary, String provider) throws Exception {
-    Jar jar = new Jar(Jdk.found().get(0));
+    Jar jar = Jar.quick(Jdk.found().get(0));
     Path pki = Files.createTempDirectory("pki");
     assertThat(jar.run(LIMIT, "pki", pki.toString()).exit()).isZero();
     Map<String, String> settings =

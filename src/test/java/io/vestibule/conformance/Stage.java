@@ -29,6 +29,9 @@ final class Stage implements AutoCloseable {
       "[{\"days\":[\"mon\",\"tue\",\"wed\",\"thu\",\"fri\",\"sat\",\"sun\"],"
           + "\"from\":\"00:00\",\"to\":\"24:00\"}]";
 
+  /** Made once for all stages of this JVM: nothing writes to it. */
+  private static Path madePki;
+
   private final Path pki;
   private final RedisProcess redis;
   private final Supplier<GatewayProcess> starting;
@@ -60,23 +63,33 @@ final class Stage implements AutoCloseable {
 
   /** Before a Redis that somebody else started; it ends with the stage. */
   static Stage set(Jdk jdk, Map<String, String> settings, RedisProcess redis) throws Exception {
-    Jar jar = new Jar(jdk);
-    Path pki = Files.createTempDirectory("pki");
-    Jar.Ended made = jar.run(Duration.ofSeconds(60), "pki", pki.toString(), "--doors", "" + DOORS);
-    assertThat(made.exit()).as(made.err()).isZero();
+    Jar jar = Jar.quick(jdk);
+    Path pki = pki(jar);
     WireApi.Issuer issuer = new WireApi.Issuer();
     Map<String, String> all = new HashMap<>();
     all.put("VESTIBULE_REDIS_EMBEDDED", "false");
     all.put("VESTIBULE_REDIS_ENDPOINTS", redis.url());
     all.put("VESTIBULE_AUTH_ISSUER", WireApi.ISSUER);
     all.put("VESTIBULE_AUTH_AUDIENCE", WireApi.AUDIENCE);
-    all.put("VESTIBULE_AUTH_JWKS", issuer.writeJwks(pki.resolve("issuer.json")).toString());
+    all.put(
+        "VESTIBULE_AUTH_JWKS",
+        issuer.writeJwks(Files.createTempFile("issuer", ".json")).toString());
     all.putAll(settings);
     Supplier<GatewayProcess> starting =
         () -> GatewayProcess.start(jar, pki.resolve("vestibule.yaml"), all).ready();
     Stage stage = new Stage(pki, redis, starting, issuer.token("ops", "operator"));
     stage.provision();
     return stage;
+  }
+
+  private static synchronized Path pki(Jar jar) throws Exception {
+    if (madePki == null) {
+      Path pki = Files.createTempDirectory("pki");
+      Jar.Ended made = jar.run(Duration.ofSeconds(60), "pki", "" + pki, "--doors", "" + DOORS);
+      assertThat(made.exit()).as(made.err()).isZero();
+      madePki = pki;
+    }
+    return madePki;
   }
 
   /** Ends the gateway as a crash would and starts another before the same Redis. */

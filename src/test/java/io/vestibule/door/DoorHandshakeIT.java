@@ -50,8 +50,7 @@ class DoorHandshakeIT {
       assertThat(handshakes(edge)).containsExactly(1L, 1L, 0L);
       await()
           .untilAsserted(
-              () ->
-                  assertThat(edge.connected("mqtt_3_1_1", "tls")).isEqualTo(edge.doors.count()));
+              () -> assertThat(edge.connected("mqtt_3_1_1", "tls")).isEqualTo(edge.doors.count()));
     }
   }
 

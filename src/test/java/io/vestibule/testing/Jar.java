@@ -10,10 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packed jar, run as a user would on one Java runtime. */
-public record Jar(Jdk jdk) {
-  private static final Path FILE =
-      Path.of(System.getProperty("vestibule.jar", "target/vestibule.jar"));
+/** The packed jar, run on one Java runtime with these flags of the JVM. */
+public record Jar(Jdk jdk, List<String> flags) {
+  static final Path FILE = Path.of(System.getProperty("vestibule.jar", "target/vestibule.jar"));
+
+  /** As a user would run it: with no flag. */
+  public Jar(Jdk jdk) {
+    this(jdk, List.of());
+  }
+
+  /**
+   * For tests that ask what it does and not how the JVM starts it: in a third of the processor's
+   * time, of which a test's few seconds are mostly start.
+   */
+  public static Jar quick(Jdk jdk) throws IOException, InterruptedException {
+    Jar plain = new Jar(jdk, List.of("-XX:TieredStopAtLevel=1"));
+    return plain.with("-XX:SharedArchiveFile=" + ClassArchive.of(plain));
+  }
+
+  Jar with(String flag) {
+    List<String> more = new ArrayList<>(flags);
+    more.add(flag);
+    return new Jar(jdk, List.copyOf(more));
+  }
 
   /** What a finished command said. */
   public record Ended(int exit, String out, String err) {}
@@ -43,8 +62,9 @@ public record Jar(Jdk jdk) {
 
   /** Not yet started; settings come from the map alone. */
   public ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of(jdk.java().toString(), "-jar", FILE.toAbsolutePath().toString()));
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
+    command.addAll(flags);
+    command.addAll(List.of("-jar", FILE.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("VESTIBULE_"));
