@@ -24,6 +24,7 @@ final class CommandLineRun {
     CommandLine line = new CommandLine(new LoadTestsCommand());
     ScenarioRun runner =
         new ScenarioRun(home, "load-tests/run " + String.join(" ", args), out, err);
+    line.addSubcommand(new UnlockCommand(runner));
     line.addSubcommand(new DecisionCommand(runner));
     line.addSubcommand(new RevocationCommand(runner));
     line.addSubcommand(new FaultsCommand(runner));

@@ -4,7 +4,6 @@ import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Gateway;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Product;
-import io.vestibule.load.stage.Redis;
 import io.vestibule.load.stage.Signals;
 import io.vestibule.load.stage.Started;
 import io.vestibule.load.stage.Waiting;
@@ -82,6 +81,7 @@ final class Node {
     Map<String, String> settings = new HashMap<>(Town.SETTINGS);
     settings.put("VESTIBULE_NODE_ID", name(index));
     return Gateway.start(
-        started, new Gateway.Plan(name, product, pki, new Redis(line.port()), settings));
+        started,
+        new Gateway.Plan(name, product, pki, "redis://127.0.0.1:" + line.port(), settings));
   }
 }

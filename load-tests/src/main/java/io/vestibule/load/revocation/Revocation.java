@@ -43,7 +43,7 @@ public final class Revocation implements Scenario {
     List<Gateway> nodes = new ArrayList<>();
     for (int node = 0; node < NODE_COUNT; node++) {
       String name = "node-" + (char) ('a' + node);
-      Gateway.Plan plan = new Gateway.Plan(name, product, pki, redis, SETTINGS);
+      Gateway.Plan plan = new Gateway.Plan(name, product, pki, redis.url(), SETTINGS);
       nodes.add(Gateway.start(stage.started(), plan));
     }
     try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken());

@@ -30,7 +30,7 @@ public final class Scrape implements Scenario {
     Pki pki = Pki.make(stage.started(), product, stage.work(), doorCount);
     stage.progress().say("starting Redis and a gateway");
     Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
-    Gateway.Plan plan = new Gateway.Plan("node-a", product, pki, redis, Map.of());
+    Gateway.Plan plan = new Gateway.Plan("node-a", product, pki, redis.url(), Map.of());
     Gateway gateway = Gateway.start(stage.started(), plan);
     try (Fleet fleet = new Fleet(gateway, pki, stage.progress())) {
       return Result.of(run(stage, fleet, gateway.port("management")));

@@ -1,9 +1,12 @@
 package io.vestibule.load.stage;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -24,7 +27,8 @@ public final class Gateway {
   }
 
   /** What it is made of; the settings are environment variables and win over all else. */
-  public record Plan(String name, Product product, Pki pki, Redis redis, Map<String, String> more) {
+  public record Plan(
+      String name, Product product, Pki pki, String redisUrl, Map<String, String> more) {
     private Map<String, String> environment() {
       Map<String, String> environment = new HashMap<>();
       environment.put("VESTIBULE_HTTP_HOST", "127.0.0.1");
@@ -35,7 +39,7 @@ public final class Gateway {
       environment.put("VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
       environment.put("VESTIBULE_MANAGEMENT_PORT", "0");
       environment.put("VESTIBULE_REDIS_EMBEDDED", "false");
-      environment.put("VESTIBULE_REDIS_ENDPOINTS", redis.url());
+      environment.put("VESTIBULE_REDIS_ENDPOINTS", redisUrl);
       environment.put("VESTIBULE_NODE_ID", name);
       environment.putAll(more);
       return environment;
@@ -75,6 +79,22 @@ public final class Gateway {
       throw new CannotRun("the gateway's ready line names no port for " + listener);
     }
     return port;
+  }
+
+  /** What load is put on; its Redis is part of what it spends. */
+  public Target target(Pki pki, Redis redis) throws CannotRun {
+    return new Target(
+        "gateway",
+        address("http"),
+        address("mqtts"),
+        Optional.of(address("management")),
+        pki.directory(),
+        pki.operatorToken(),
+        List.of(new Target.Part("gateway", process.pid()), new Target.Part("redis", redis.pid())));
+  }
+
+  private InetSocketAddress address(String listener) throws CannotRun {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port(listener));
   }
 
   /** What a scenario may end, stop and let go on. */

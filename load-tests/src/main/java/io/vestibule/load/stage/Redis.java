@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A Redis of the run's own on a free port of the loopback, in memory alone. */
-public record Redis(int port) {
+public record Redis(int port, long pid) {
   private static final String RESOURCE = "/redis-server-7.0.15-";
   private static final String READY = "Ready to accept connections";
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
@@ -35,7 +35,7 @@ public record Redis(int port) {
           Waiting.until(
               START_LIMIT, () -> !running.process().isAlive() || running.tail().contains(READY));
       if (known && running.process().isAlive()) {
-        return new Redis(port);
+        return new Redis(port, running.process().pid());
       }
       if (attempt == STARTS_MAX) {
         throw new CannotRun("Redis does not start: " + running.tail());

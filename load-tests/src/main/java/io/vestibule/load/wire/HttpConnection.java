@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,8 +21,13 @@ public final class HttpConnection implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
+  /** To a port of the loopback. */
   public HttpConnection(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  public HttpConnection(InetSocketAddress address) throws IOException {
+    socket = new Socket(address.getAddress(), address.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(ANSWER_LIMIT_MS);
     in = new BufferedInputStream(socket.getInputStream());

@@ -47,6 +47,11 @@ public final class HttpRequest {
     return new HttpRequest(whole);
   }
 
+  /** As it goes over the wire; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
   void writeTo(OutputStream out) throws IOException {
     out.write(bytes);
   }

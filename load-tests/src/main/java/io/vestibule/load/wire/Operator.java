@@ -1,14 +1,24 @@
 package io.vestibule.load.wire;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 /** The operator's backend on one gateway: writes what requests are decided by. */
 public final class Operator implements AutoCloseable {
   private final HttpConnection connection;
   private final String token;
 
+  /** On a gateway of the loopback. */
   public Operator(int port, String token) throws IOException {
-    this.connection = new HttpConnection(port);
+    this(new HttpConnection(port), token);
+  }
+
+  public Operator(InetSocketAddress gateway, String token) throws IOException {
+    this(new HttpConnection(gateway), token);
+  }
+
+  private Operator(HttpConnection connection, String token) {
+    this.connection = connection;
     this.token = token;
   }
 

@@ -1,0 +1,102 @@
+package io.vestibule.load.traffic;
+
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Target;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Connections of backends, which are kept open; the event loop owns them. A request that finds all
+ * of them busy waits, and its wait counts.
+ */
+public final class Callers {
+  /** Half of what a gateway takes that may open 20,000 files. */
+  public static final int CONNECTIONS = 256;
+
+  private static final int WAITING_MAX = 20_000;
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
+
+  private final Loop loop;
+  private final Target target;
+  private final Deque<Caller> idle = new ArrayDeque<>();
+  private final Deque<Caller.Call> waiting = new ArrayDeque<>();
+
+  /** Told once of each request, on the event loop. */
+  interface Listener {
+    /**
+     * It has ended.
+     *
+     * @param due when the request was to be sent, as {@link System#nanoTime} counts
+     */
+    void answered(long due, String outcome);
+  }
+
+  private Callers(Loop loop, Target target) {
+    this.loop = loop;
+    this.target = target;
+  }
+
+  /** All are connected when it returns. */
+  public static Callers connect(Loop loop, Target target) throws CannotRun {
+    Callers callers = new Callers(loop, target);
+    List<ChannelFuture> connects = new ArrayList<>();
+    for (int number = 0; number < CONNECTIONS; number++) {
+      connects.add(callers.connect());
+    }
+    for (ChannelFuture connect : connects) {
+      if (!connect.awaitUninterruptibly(CONNECT_LIMIT.toMillis()) || !connect.isSuccess()) {
+        throw new CannotRun("nothing answers at http://" + target.http() + ": " + connect.cause());
+      }
+    }
+    return callers;
+  }
+
+  void call(Caller.Call call) {
+    Caller caller = idle.poll();
+    if (caller != null) {
+      caller.send(call);
+    } else if (waiting.size() < WAITING_MAX) {
+      waiting.add(call);
+    } else {
+      call.request().release();
+      call.listener().answered(call.due(), Outcomes.NOT_SENT);
+    }
+  }
+
+  void free(Caller caller) {
+    Caller.Call next = waiting.poll();
+    if (next == null) {
+      // The one used last is the one that is warm.
+      idle.push(caller);
+    } else {
+      caller.send(next);
+    }
+  }
+
+  /** Another takes its place. */
+  void lost(Caller caller) {
+    idle.remove(caller);
+    if (!loop.executor().isShuttingDown()) {
+      connect();
+    }
+  }
+
+  private ChannelFuture connect() {
+    return loop.bootstrap()
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel.pipeline().addLast(new HttpResponseDecoder(), new Caller(Callers.this));
+              }
+            })
+        .connect(target.http());
+  }
+}
