@@ -118,10 +118,16 @@ if not joins and used >= max_uses then
   return denied('grant_used_up')
 end
 
--- 5. From here on everything is granted and only written. Of the keys that were not read, one of
--- another type must show now: an error further down would leave half a claim.
-redis.call('ZCARD', pending_key)
-redis.call('XLEN', audit_key)
+-- 5. From here on everything is granted and only written. The keys that were not read come first: one
+-- of another type must show while nothing else is written, or half a claim would be left.
+local pending = table.concat({unlock, door, building, retention_days}, ' ')
+redis.call('ZADD', pending_key, deadline, pending)
+local recorded = redis.pcall('XADD', audit_key, '*', 'record', record)
+if type(recorded) == 'table' then
+  redis.call('ZREM', pending_key, pending)
+  return recorded
+end
+redis.call('PEXPIRE', audit_key, record_ttl_ms)
 if joins then
   redis.call('HSET', grant_key,
     'visit_pending', in_flight + 1, 'visit_due', math.max(due, tonumber(deadline)))
@@ -130,18 +136,17 @@ else
   redis.call('HSET', grant_key,
     'used', used + 1, 'visit_seq', visit, 'visit_pending', 1,
     'visit_claimed_at', ARGV[1], 'visit_due', deadline)
-  redis.call('HDEL', grant_key, 'visit_at')
+  if opened_at then
+    redis.call('HDEL', grant_key, 'visit_at')
+  end
 end
 redis.call('HSET', attempt_key,
   'unlock', unlock, 'request_hash', request_hash, 'courier', courier, 'carrier', carrier,
   'door', door, 'building', building, 'retention_days', retention_days, 'grant', grant_id,
   'claimed_at', ARGV[1], 'deadline', deadline, 'claimant', claimant, 'visit', visit,
   'state', 'pending')
-redis.call('LPUSH', rate_key, ARGV[1])
-redis.call('LTRIM', rate_key, 0, rate_max - 1)
+if redis.call('LPUSH', rate_key, ARGV[1]) > rate_max then
+  redis.call('LTRIM', rate_key, 0, rate_max - 1)
+end
 redis.call('PEXPIRE', rate_key, rate_per_ms)
-redis.call('ZADD', pending_key, deadline,
-  table.concat({unlock, door, building, retention_days}, ' '))
-redis.call('XADD', audit_key, '*', 'record', record)
-redis.call('PEXPIRE', audit_key, record_ttl_ms)
 return {'claimed'}

@@ -5,11 +5,8 @@ local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
 local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
 
--- A key of another type must show before the first write, and so must a value that is no number: an
--- error further down would leave half an outcome.
-redis.call('ZCARD', pending_key)
-redis.call('XLEN', audit_key)
-
+-- A value that is no number must show before the first write: an error further down would leave half
+-- an outcome.
 local function number(text, name)
   if not text or not string.match(text, '^%d+$') then
     error({err = 'UNREADABLE no number: ' .. name})
@@ -48,18 +45,8 @@ if fields[1] then
 end
 local visit = attempt[1] and number(attempt[4], 'visit')
 
-local function end_pending()
-  return redis.call('ZREM', pending_key,
-    table.concat({unlock, claimed.door, claimed.building, claimed.retention_days}, ' ')) == 1
-end
-
-local function write_record()
-  redis.call('XADD', audit_key, '*', 'record', record)
-  -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
-  if redis.call('PTTL', audit_key) < record_ttl_ms then
-    redis.call('PEXPIRE', audit_key, record_ttl_ms)
-  end
-end
+local pending = table.concat(
+  {unlock, claimed.door, claimed.building, claimed.retention_days}, ' ')
 
 -- When the visit began by this attempt's word. Doors' clocks are not trusted with the length of a
 -- grace: an opening lies between its claim and its deadline. One that may have happened began at
@@ -86,14 +73,19 @@ if not attempt[1] then
   -- The claim was never made, or Redis lost it in a failover. A claim that is still on its way, and a
   -- retry, must find that the attempt is over. What a door did, or may have done, is worth a record;
   -- that it did nothing is not, unless the claim is known to have been made.
+  redis.call('XLEN', audit_key)
+  local was_pending = redis.call('ZREM', pending_key, pending) == 1
   redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 8))
   redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
-  local was_pending = end_pending()
   if state ~= 'refused' then
     count_lost_visit()
   end
   if was_pending or state ~= 'refused' then
-    write_record()
+    redis.call('XADD', audit_key, '*', 'record', record)
+    -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
+    if redis.call('PTTL', audit_key) < record_ttl_ms then
+      redis.call('PEXPIRE', audit_key, record_ttl_ms)
+    end
   end
   return {1, state, reason, at}
 end
@@ -111,17 +103,27 @@ local function settle()
     return
   end
   local in_flight = math.max(0, grant.in_flight - 1)
-  redis.call('HSET', grant_key, 'visit_pending', in_flight)
   if state ~= 'refused' then
-    redis.call('HSET', grant_key, 'visit_at', math.min(grant.opened_at or opening(), opening()))
+    redis.call('HSET', grant_key, 'visit_pending', in_flight,
+      'visit_at', math.min(grant.opened_at or opening(), opening()))
   elseif not grant.opened_at and in_flight == 0 then
-    redis.call('HSET', grant_key, 'used', math.max(0, grant.used - 1))
+    redis.call('HSET', grant_key, 'visit_pending', in_flight, 'used', math.max(0, grant.used - 1))
+  else
+    redis.call('HSET', grant_key, 'visit_pending', in_flight)
   end
 end
 
+-- The keys that were not read come first: one of another type must show while nothing else is
+-- written. The log's life was seen to by the claim.
+local was_pending = redis.call('ZREM', pending_key, pending) == 1
+local recorded = redis.pcall('XADD', audit_key, '*', 'record', record)
+if type(recorded) == 'table' then
+  if was_pending then
+    redis.call('ZADD', pending_key, attempt[6] or claimed.deadline, pending)
+  end
+  return recorded
+end
 settle()
 redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at)
 redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
-end_pending()
-write_record()
 return {1, state, reason, at}

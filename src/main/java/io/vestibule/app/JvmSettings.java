@@ -8,6 +8,8 @@ final class JvmSettings {
   static void apply() {
     // Without it the Corretto provider offers no Ed25519, and the JDK's own is many times slower.
     preset("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
+    // Nothing here speaks WebSocket, and each connection would carry their handlers.
+    preset("vertx.disableWebsockets", "true");
   }
 
   private static void preset(String property, String value) {

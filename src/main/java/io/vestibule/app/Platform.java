@@ -35,9 +35,9 @@ record Platform(
         Vertx.builder()
             .with(
                 new VertxOptions()
-                    .setPreferNativeTransport(true)
                     .setEventLoopPoolSize(eventLoops())
                     .setMetricsOptions(workerPools()))
+            .withTransport(CoalescingTransport.best())
             .withMetrics(new MicrometerMetricsFactory(registry))
             .build();
     Time time = Time.system();

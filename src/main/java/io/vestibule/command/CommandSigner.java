@@ -2,7 +2,7 @@ package io.vestibule.command;
 
 import io.vestibule.access.DoorId;
 import io.vestibule.access.UnlockId;
-import io.vestibule.json.Json;
+import io.vestibule.json.ObjectText;
 import io.vestibule.signing.Signer;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,11 +11,11 @@ import java.time.Instant;
 public final class CommandSigner {
   private static final String TYPE = "command+jwt";
 
-  private final Signer signer;
+  private final Signer.Typed signer;
   private final String issuer;
 
   public CommandSigner(Signer signer, String issuer) {
-    this.signer = signer;
+    this.signer = signer.of(TYPE);
     this.issuer = issuer;
   }
 
@@ -32,8 +32,7 @@ public final class CommandSigner {
     }
     long issuedAt = at.getEpochSecond();
     return signer.sign(
-        TYPE,
-        Json.object()
+        new ObjectText()
             .put("iss", issuer)
             .put("aud", door.text())
             .put("jti", unlock.text())

@@ -2,7 +2,9 @@ package io.vestibule.http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 
 /** Gathers a stream up to a bound. */
@@ -23,7 +25,8 @@ final class Body {
    * what follows is dropped.
    */
   static Future<Buffer> collect(ReadStream<Buffer> stream, int bytesMax) {
-    Promise<Buffer> all = Promise.promise();
+    // On the context of whoever asks: its own loop then keeps the time of who waits for it.
+    Promise<Buffer> all = ((ContextInternal) Vertx.currentContext()).promise();
     Buffer gathered = Buffer.buffer();
     stream.exceptionHandler(all::tryFail);
     stream.endHandler(end -> all.tryComplete(gathered));
@@ -44,7 +47,7 @@ final class Body {
 
   /** Reads on and keeps nothing; completes at the stream's end. */
   static Future<Void> drop(ReadStream<Buffer> stream) {
-    Promise<Void> end = Promise.promise();
+    Promise<Void> end = ((ContextInternal) Vertx.currentContext()).promise();
     stream.exceptionHandler(end::tryFail);
     stream.endHandler(nothing -> end.tryComplete());
     stream.handler(chunk -> {});

@@ -2,6 +2,7 @@ package io.vestibule.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.json.Json;
+import io.vestibule.json.ObjectText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,6 +10,10 @@ import java.util.Map;
 record Reply(int status, String contentType, String body, Map<String, String> headers) {
   static Reply json(int status, JsonNode body) {
     return new Reply(status, "application/json", Json.write(body), Map.of());
+  }
+
+  static Reply json(int status, ObjectText body) {
+    return new Reply(status, "application/json", body.toString(), Map.of());
   }
 
   /** Stands for an answer that was begun on its own and goes on: {@link Call#begin}. */

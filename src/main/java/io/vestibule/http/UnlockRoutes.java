@@ -9,12 +9,14 @@ import io.vestibule.access.UnlockId;
 import io.vestibule.grant.Attempt;
 import io.vestibule.grant.Outcome;
 import io.vestibule.json.Json;
+import io.vestibule.json.ObjectText;
 import io.vestibule.store.StoreUnavailable;
 import io.vestibule.unlock.Answer;
 import io.vestibule.unlock.Edge;
 import io.vestibule.unlock.Submission;
 import io.vestibule.unlock.Unlocks;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Asks for a door to open, and tells what became of an unlock. */
 final class UnlockRoutes {
@@ -72,11 +74,20 @@ final class UnlockRoutes {
 
   private static Reply outcome(Attempt attempt, Outcome outcome) {
     return outcome.match(
-        opened ->
-            Reply.json(200, state(attempt, "opened").put("openedAt", Times.text(opened.at()))),
+        opened -> opened(attempt, opened.at()),
         refused -> withState(denied(refused.reason(), Duration.ZERO), attempt, "refused").reply(),
         unknown ->
             withState(denied(Reason.DOOR_TIMED_OUT, Duration.ZERO), attempt, "unknown").reply());
+  }
+
+  private static Reply opened(Attempt attempt, Instant at) {
+    return Reply.json(
+        200,
+        new ObjectText()
+            .put("unlock", attempt.unlock().text())
+            .put("door", attempt.where().door().text())
+            .put("state", "opened")
+            .put("openedAt", Times.text(at)));
   }
 
   /** The store went away between claim and outcome: the door may have opened all the same. */

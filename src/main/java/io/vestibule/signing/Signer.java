@@ -2,6 +2,7 @@ package io.vestibule.signing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.json.Json;
+import io.vestibule.json.ObjectText;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.EnumSet;
@@ -34,13 +35,26 @@ public final class Signer {
 
   /** The compact JWS of the claims, with {@code alg}, {@code kid} and {@code typ}. */
   public String sign(String typ, ObjectNode claims) {
-    ObjectNode header =
-        Json.object()
-            .put("alg", publicKey.algorithm().joseName())
-            .put("kid", publicKey.kid())
-            .put("typ", typ);
-    String input = encoded(header) + "." + encoded(claims);
-    return input + "." + Base64Url.encode(sign(input.getBytes(StandardCharsets.US_ASCII)));
+    return jws(header(typ), Json.write(claims));
+  }
+
+  /** Signs claims of that {@code typ}, over and over. */
+  public Typed of(String typ) {
+    return new Typed(header(typ));
+  }
+
+  /** The same signer for claims of one {@code typ}, with the header made once. */
+  public final class Typed {
+    private final String header;
+
+    private Typed(String header) {
+      this.header = header;
+    }
+
+    /** The compact JWS of the claims. */
+    public String sign(ObjectText claims) {
+      return jws(header, claims.toString());
+    }
   }
 
   /** The key that verifies what this one signs. */
@@ -52,7 +66,21 @@ public final class Signer {
     return Providers.installed().sign(publicKey.algorithm(), key, input);
   }
 
-  private static String encoded(ObjectNode members) {
-    return Base64Url.encode(Json.write(members).getBytes(StandardCharsets.UTF_8));
+  private String header(String typ) {
+    return encoded(
+        new ObjectText()
+            .put("alg", publicKey.algorithm().joseName())
+            .put("kid", publicKey.kid())
+            .put("typ", typ)
+            .toString());
+  }
+
+  private String jws(String header, String claims) {
+    String input = header + "." + encoded(claims);
+    return input + "." + Base64Url.encode(sign(input.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  private static String encoded(String json) {
+    return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -28,7 +28,10 @@ import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 import org.luaj.vm2.lib.jse.JsePlatform;
 
-/** Runs Lua as Redis does: {@code KEYS}, {@code ARGV}, {@code redis.call} and {@code cjson}. */
+/**
+ * Runs Lua as Redis does: {@code KEYS}, {@code ARGV}, {@code redis.call}, {@code redis.pcall} and
+ * {@code cjson}.
+ */
 final class SimScripts {
   /** By their source; the same for all. */
   private static final Map<String, Prototype> COMPILED = new ConcurrentHashMap<>();
@@ -41,7 +44,9 @@ final class SimScripts {
     this.redis = redis;
     globals.set("unpack", globals.get("table").get("unpack"));
     globals.get("string").set("format", function(SimScripts::format));
-    globals.set("redis", table("call", function(this::call)));
+    LuaTable functions = table("call", function(this::call));
+    functions.set("pcall", function(this::callCaught));
+    globals.set("redis", functions);
     LuaTable cjson = table("decode", function(args -> decode(args.arg1())));
     cjson.set("encode", function(args -> LuaValue.valueOf(Json.write(encoded(args.arg1())))));
     globals.set("cjson", cjson);
@@ -86,6 +91,14 @@ final class SimScripts {
     }
   }
 
+  private Varargs callCaught(Varargs args) {
+    try {
+      return call(args);
+    } catch (LuaError e) {
+      return table("err", string(String.valueOf(e.getCause().getMessage())));
+    }
+  }
+
   private static String argument(LuaValue value) {
     if (!value.isstring()) {
       throw new LuaError("Lua redis lib command arguments must be strings or integers");
@@ -117,6 +130,9 @@ final class SimScripts {
       return new Reply.Numeral(value.tolong());
     } else if (!value.istable()) {
       return new Reply.Text(value.checkjstring());
+    }
+    if (value.get("err").isstring()) {
+      throw new SimRedis.Refused(value.get("err").checkjstring());
     }
     List<Reply> items = new ArrayList<>();
     for (int index = 1; !value.get(index).isnil(); index++) {
