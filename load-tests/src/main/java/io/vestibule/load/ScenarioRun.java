@@ -39,8 +39,9 @@ final class ScenarioRun {
       Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
       Instant from = Instant.now();
       Result result = result(scenario, stage);
-      Report.Span span = new Report.Span(from, Instant.now(), hiccups.worstMs());
-      Provenance provenance = Provenance.here(home, command);
+      Report.Span span = new Report.Span(from, Instant.now(), hiccups.pauses());
+      Path root = home.resolve("..").normalize();
+      Provenance provenance = Provenance.here(home, started.programs(root), command);
       return finish(
           new Report(name, span, provenance, result, new Judge(options.quick())),
           options.results(home));
@@ -62,7 +63,7 @@ final class ScenarioRun {
     out.print(report.text());
     out.flush();
     try {
-      progress.say("written to " + report.write(results));
+      progress.say("written to " + report.write(results) + ", with .json and .txt beside it");
     } catch (IOException e) {
       throw new CannotRun("cannot write to " + results, e);
     }

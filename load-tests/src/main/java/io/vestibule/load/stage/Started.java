@@ -1,5 +1,6 @@
 package io.vestibule.load.stage;
 
+import io.vestibule.load.report.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class Started implements AutoCloseable {
 
   private final Path logs;
   private final Deque<Process> processes = new ArrayDeque<>();
+  private final Programs programs = new Programs();
   private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
   private volatile boolean interrupted;
 
@@ -53,7 +55,19 @@ public final class Started implements AutoCloseable {
     return logs.resolve(name + ".log");
   }
 
-  public synchronized Running start(String name, ProcessBuilder builder) throws CannotRun {
+  /** It runs on beside the scenario, and is named in the report. */
+  public Running start(String name, ProcessBuilder builder) throws CannotRun {
+    Running running = launch(name, builder);
+    programs.add(builder.command(), running);
+    return running;
+  }
+
+  /** What was started to run on, with paths from the root. */
+  public List<Provenance.Program> programs(Path root) {
+    return programs.list(root);
+  }
+
+  private synchronized Running launch(String name, ProcessBuilder builder) throws CannotRun {
     Path log = log(name);
     try {
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -67,7 +81,7 @@ public final class Started implements AutoCloseable {
 
   /** Runs it to its end, which must be a good one. */
   public Running finish(String name, ProcessBuilder builder, Duration limit) throws CannotRun {
-    Running running = start(name, builder);
+    Running running = launch(name, builder);
     try {
       if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         end(running.process());
