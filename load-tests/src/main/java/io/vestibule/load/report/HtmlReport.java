@@ -55,12 +55,15 @@ final class HtmlReport {
     return report
         .span()
         .note()
-        .map(note -> "<p class=\"warning\" role=\"note\">⚠ %s</p>\n".formatted(Markup.text(note)))
+        .map(
+            note ->
+                "<p class=\"warning\" role=\"note\">⚠ Note: %s</p>\n".formatted(Markup.text(note)))
         .orElse("");
   }
 
   private String section(Section section) {
-    StringBuilder html = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr>");
+    StringBuilder html =
+        new StringBuilder("<div class=\"wide\" tabindex=\"0\"><table>\n<thead><tr>");
     html.append("<th scope=\"col\">%s</th>".formatted(Markup.text(section.title())));
     for (Measure measure : section.measures()) {
       html.append("<th scope=\"col\">%s</th>".formatted(Markup.text(measure.heading())));

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class Plot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 360;
-  private static final int LEFT = 64;
+  private static final int LEFT = 72;
   private static final int RIGHT = WIDTH - 18;
   private static final int TOP = 14;
   private static final int BOTTOM = HEIGHT - 50;
@@ -91,7 +91,7 @@ final class Plot {
   private String names() {
     double middle = (TOP + BOTTOM) / 2.0;
     return text((LEFT + RIGHT) / 2.0, HEIGHT - 8, "name", heading(chart.x()))
-        + "<text class=\"name\" transform=\"translate(14 %s) rotate(-90)\">%s</text>\n"
+        + "<text class=\"name\" transform=\"translate(13 %s) rotate(-90)\">%s</text>\n"
             .formatted(number(middle), Markup.text(heading(chart.y())));
   }
 

@@ -92,7 +92,7 @@ final class HtmlReportTest {
     Document page =
         parsed(page(1, List.of(), List.of(chart("p50", new Point(0, 1), new Point(10, 2)))));
 
-    assertThat(attributes(page, "polyline", "points")).contains("64.0,310.0 702.0,14.0");
+    assertThat(attributes(page, "polyline", "points")).contains("72.0,310.0 702.0,14.0");
   }
 
   @Test
