@@ -4,10 +4,10 @@ import io.vestibule.load.report.Provenance.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,10 +19,20 @@ import java.util.stream.Collectors;
 final class Programs {
   private static final Pattern REDIS_VERSION = Pattern.compile("Redis version=([\\w.]+)");
 
-  private final Map<List<String>, List<Started.Running>> byCommand = new LinkedHashMap<>();
+  private final Map<List<String>, Alike> byCommand = new LinkedHashMap<>();
 
-  synchronized void add(List<String> command, Started.Running running) {
-    byCommand.computeIfAbsent(List.copyOf(command), unused -> new ArrayList<>()).add(running);
+  /** Those of one command: the first of them, and how many there are. */
+  private record Alike(String name, Optional<Path> log, int count) {
+    private Alike and(Alike other) {
+      return new Alike(name, log, count + other.count);
+    }
+  }
+
+  /**
+   * @param log what it says, where that is known
+   */
+  synchronized void add(String name, List<String> command, Optional<Path> log) {
+    byCommand.merge(List.copyOf(command), new Alike(name, log, 1), Alike::and);
   }
 
   /**
@@ -34,13 +44,12 @@ final class Programs {
         .toList();
   }
 
-  private static Program program(List<String> command, List<Started.Running> alike, Path root) {
-    Started.Running first = alike.get(0);
-    String more = alike.size() > 1 ? " and %d more".formatted(alike.size() - 1) : "";
+  private static Program program(List<String> command, Alike alike, Path root) {
+    String more = alike.count() > 1 ? " and %d more".formatted(alike.count() - 1) : "";
     String words = command.stream().map(word -> shown(word, root)).collect(Collectors.joining(" "));
-    Matcher version = REDIS_VERSION.matcher(said(first.log()));
+    Matcher version = REDIS_VERSION.matcher(alike.log().map(Programs::said).orElse(""));
     return new Program(
-        first.name() + more, version.find() ? words + " (Redis " + version.group(1) + ")" : words);
+        alike.name() + more, version.find() ? words + " (Redis " + version.group(1) + ")" : words);
   }
 
   private static String shown(String word, Path root) {

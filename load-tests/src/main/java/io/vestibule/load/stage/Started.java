@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -24,6 +25,7 @@ public final class Started implements AutoCloseable {
   private final Programs programs = new Programs();
   private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
   private volatile boolean interrupted;
+  private boolean over;
 
   /** Logs go to the directory, which is made anew. */
   public Started(Path logs) throws CannotRun {
@@ -58,16 +60,29 @@ public final class Started implements AutoCloseable {
   /** It runs on beside the scenario, and is named in the report. */
   public Running start(String name, ProcessBuilder builder) throws CannotRun {
     Running running = launch(name, builder);
-    programs.add(builder.command(), running);
+    programs.add(name, builder.command(), Optional.of(running.log()));
     return running;
   }
 
-  /** What was started to run on, with paths from the root. */
+  /** One that runs already and is not to end with the run: it is named in the report. */
+  public void given(Target.Part part) {
+    Optional<String> command =
+        ProcessHandle.of(part.pid()).flatMap(process -> process.info().commandLine());
+    programs.add(
+        part.name(),
+        command.map(line -> List.of(line.split(" "))).orElse(List.of("unknown")),
+        Optional.empty());
+  }
+
+  /** What was started to run on or was given, with paths from the root. */
   public List<Provenance.Program> programs(Path root) {
     return programs.list(root);
   }
 
   private synchronized Running launch(String name, ProcessBuilder builder) throws CannotRun {
+    if (over) {
+      throw new CannotRun(name + " is not started any more: the run was ended");
+    }
     Path log = log(name);
     try {
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -118,7 +133,9 @@ public final class Started implements AutoCloseable {
     endAll();
   }
 
-  private synchronized void endAll() {
+  /** Ends them before their time, so that what waits for one of them fails. */
+  synchronized void endAll() {
+    over = true;
     while (!processes.isEmpty()) {
       end(processes.pop());
     }
