@@ -53,6 +53,9 @@ final class Programs {
   }
 
   private static String shown(String word, Path root) {
+    if (word.isEmpty()) {
+      return "''";
+    }
     if (!word.startsWith("/")) {
       return word;
     }

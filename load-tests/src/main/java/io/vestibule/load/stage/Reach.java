@@ -24,6 +24,9 @@ public final class Reach {
   /** No such building: a good token is told so, another is refused before. */
   private static final String ASKED = "/v1/buildings/load-tests.reach";
 
+  /** In the words of the JDK, of an answer in plain text. */
+  private static final String NOT_TLS = "unrecognized SSL message";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Target target;
@@ -99,14 +102,21 @@ public final class Reach {
       TlsIdentity door = TlsIdentity.read(certificate(1), key(1), authority);
       TlsProbe.connect(target.mqtts(), "door-1", door, LIMIT);
     } catch (SSLException e) {
+      if (String.valueOf(e.getMessage()).contains(NOT_TLS)) {
+        throw noDoors(e);
+      }
       throw new CannotRun(
           "no TLS with %s as door-1 (%s): its certificates and those in --pki %s are not of one authority; start it with that directory, or name its own"
               .formatted(text(target.mqtts()), e.getMessage(), target.pki()));
     } catch (IOException e) {
-      throw new CannotRun(
-          "no door can connect to %s (%s): is it the port for doors over TLS? See the gateway's log"
-              .formatted(text(target.mqtts()), e.getMessage()));
+      throw noDoors(e);
     }
+  }
+
+  private CannotRun noDoors(IOException e) {
+    return new CannotRun(
+        "no door can connect to %s (%s): is it the port for doors over TLS? See the gateway's log"
+            .formatted(text(target.mqtts()), e.getMessage()));
   }
 
   private HttpResponse<String> get(String path, String token) throws CannotRun {

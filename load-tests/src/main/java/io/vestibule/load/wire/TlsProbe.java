@@ -1,12 +1,13 @@
 package io.vestibule.load.wire;
 
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** One try of a door's connection over TLS, to see whether its certificate is taken. */
@@ -32,10 +33,19 @@ public final class TlsProbe {
                   .getSocketFactory()
                   .createSocket(socket, address.getHostString(), address.getPort(), true);
       secured.startHandshake();
+      exchange(secured, id);
+    }
+  }
+
+  /** In TLS 1.3 a certificate is refused after the handshake, and the reason may get lost. */
+  private static void exchange(SSLSocket secured, String id) throws IOException {
+    try {
       secured.getOutputStream().write(packet(id));
       if (secured.getInputStream().read() < 0) {
-        throw new EOFException("it closed the connection");
+        throw new SSLException("closed after the handshake");
       }
+    } catch (SocketException e) {
+      throw new SSLException("closed after the handshake", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.vestibule.load.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -81,10 +82,41 @@ final class ReachTest {
 
   @Test
   void aPortWithoutTls_isSaid() throws Exception {
+    Keypair.make(pki, "own").writeAsDoor(pki);
+    answerAsGateway();
+
+    assertRefused(target(), 1, "no door can connect to ", "is it the port for doors over TLS?");
+  }
+
+  @Test
+  void aTargetOfTheSameAuthority_canBeReached() throws Exception {
+    Keypair own = Keypair.make(pki, "own");
+    own.writeAsDoor(pki);
+    answerAsGateway();
+
+    try (Keypair.Server doors = own.serve(own)) {
+      assertThatCode(() -> Reach.check(target(server.getAddress(), doors.address()), 1))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aTargetOfAnotherAuthority_isSaid_whicheverSideSeesIt() throws Exception {
+    Keypair own = Keypair.make(pki, "own");
+    Keypair other = Keypair.make(pki, "other");
+    own.writeAsDoor(pki);
+    answerAsGateway();
+
+    try (Keypair.Server unknown = other.serve(own);
+        Keypair.Server refusing = own.serve(other)) {
+      assertRefused(target(server.getAddress(), unknown.address()), 1, "not of one authority");
+      assertRefused(target(server.getAddress(), refusing.address()), 1, "not of one authority");
+    }
+  }
+
+  private void answerAsGateway() {
     answer("/.well-known/jwks.json", 200, KEYS);
     answer("/v1/buildings/", 404, "{\"reason\":\"unknown_building\"}");
-
-    assertRefused(target(), 1, "no door can connect to ");
   }
 
   private static void assertRefused(Target target, int doorCount, String... parts) {
