@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vestibule.load.wire.Refusal;
 import io.vestibule.load.wire.TlsIdentity;
 import io.vestibule.load.wire.TlsProbe;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +15,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 
 /** Looks whether load can be put on a target, before any is: what is wrong is one line. */
@@ -89,9 +93,25 @@ public final class Reach {
   }
 
   private void token() throws CannotRun {
+    Optional<String> scope = scope(target.operatorToken());
+    if (scope.filter(words -> !List.of(words.split(" ")).contains("operator")).isPresent()) {
+      throw new CannotRun(
+          "--token is of scope \"%s\": write one with `java -jar target/vestibule.jar token --key KEY --tenant ops --scope operator`"
+              .formatted(scope.get()));
+    }
     HttpResponse<String> answer = get(ASKED, target.operatorToken());
     if (answer.statusCode() != 200 && answer.statusCode() != 404) {
       throw new CannotRun(Refusal.line("GET " + ASKED, answer.statusCode(), answer.body()));
+    }
+  }
+
+  /** As the token says of itself; empty where that cannot be read, and the gateway must tell. */
+  private static Optional<String> scope(String token) {
+    try {
+      byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+      return Optional.ofNullable(JSON.readTree(claims).path("scope").textValue());
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
@@ -102,7 +122,8 @@ public final class Reach {
       TlsIdentity door = TlsIdentity.read(certificate(1), key(1), authority);
       TlsProbe.connect(target.mqtts(), "door-1", door, LIMIT);
     } catch (SSLException e) {
-      if (String.valueOf(e.getMessage()).contains(NOT_TLS)) {
+      if (e.getCause() instanceof EOFException
+          || String.valueOf(e.getMessage()).contains(NOT_TLS)) {
         throw noDoors(e);
       }
       throw new CannotRun(

@@ -20,7 +20,7 @@ public final class Refusal {
       String reason = problem.path("reason").asText(problem.path("title").asText(""));
       String detail = problem.path("detail").asText("");
       String both = detail.isEmpty() ? reason : reason + " (" + detail + ")";
-      return both.lines().findFirst().orElse("without a reason");
+      return both.isEmpty() ? "without a reason" : both.replaceAll("\\R", " ");
     } catch (JsonProcessingException e) {
       return "without a reason";
     }

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,19 @@ final class ReachTest {
     answer("/v1/buildings/", 401, "{\"reason\":\"unauthorized\",\"detail\":\"expired\"}");
 
     assertRefused(target(), 1, "was answered 401 unauthorized (expired)", "vestibule.jar token");
+  }
+
+  @Test
+  void aTokenOfAnotherScope_isSaid() {
+    answerAsGateway();
+    String claims =
+        Base64.getUrlEncoder()
+            .encodeToString("{\"scope\":\"policy:write\"}".getBytes(StandardCharsets.UTF_8));
+    InetSocketAddress here = server.getAddress();
+    Target weak =
+        new Target("given", here, here, Optional.empty(), pki, "a." + claims + ".c", List.of());
+
+    assertRefused(weak, 1, "--token is of scope \"policy:write\"", "--scope operator");
   }
 
   @Test
