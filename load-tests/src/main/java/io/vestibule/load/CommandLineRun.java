@@ -29,6 +29,7 @@ final class CommandLineRun {
     line.addSubcommand(new RevocationCommand(runner));
     line.addSubcommand(new FaultsCommand(runner));
     line.addSubcommand(new ScrapeCommand(runner));
+    line.addSubcommand(new AllCommand(runner));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out).setErr(err);
     line.setUsageHelpWidth(HELP_WIDTH);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
     description = {
       "Measures the gateway on this machine, with nothing installed beside JDK and Maven. Prints a"
           + " table of figures with their bounds, and writes it with machine, commit and command to"
-          + " load-tests/results/DATE-SCENARIO.json and .txt.",
+          + " load-tests/results/DATE-SCENARIO.html, .json and .txt; the page has charts too.",
       ""
     },
     commandListHeading = "%nScenarios, and what each proves:%n",
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "0:every bound was kept",
       "1:a bound was missed",
       "2:wrong usage",
-      "3:the run could not be made; nothing was written"
+      "3:the run could not be made; nothing was written of it"
     })
 final class LoadTestsCommand {
   @Option(

@@ -1,6 +1,8 @@
 package io.vestibule.load;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -31,6 +33,21 @@ final class RunOptions {
       paramLabel = "PATH",
       description = "The Redis to start (default: one that comes along).")
   private @Nullable Path redisServer;
+
+  /** The same, to be said to another scenario. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (quick) {
+      arguments.add("--quick");
+    }
+    if (results != null) {
+      arguments.addAll(List.of("--results", results.toString()));
+    }
+    if (redisServer != null) {
+      arguments.addAll(List.of("--redis-server", redisServer.toString()));
+    }
+    return arguments;
+  }
 
   boolean quick() {
     return quick;

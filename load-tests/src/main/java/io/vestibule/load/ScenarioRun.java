@@ -7,6 +7,7 @@ import io.vestibule.load.report.Report;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.Build;
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Limited;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stage;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one scenario to its report; whatever it started ends with it. */
 final class ScenarioRun {
@@ -22,6 +24,7 @@ final class ScenarioRun {
   private final String command;
   private final PrintWriter out;
   private final Progress progress;
+  private @Nullable Started latest;
 
   ScenarioRun(Path home, String command, PrintWriter out, PrintWriter err) {
     this.home = home;
@@ -33,36 +36,36 @@ final class ScenarioRun {
   /** The exit code; prints the report and writes it. */
   int run(String name, RunOptions options, Scenario scenario) throws CannotRun {
     Path work = home.resolve("target/run").resolve(name);
-    try (Started started = new Started(work);
+    try (Started started = latest(new Started(work));
         Hiccups hiccups = Hiccups.watch()) {
       Build build = new Build(home, started, progress);
       Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
       Instant from = Instant.now();
-      Result result = result(scenario, stage);
-      Report.Span span = new Report.Span(from, Instant.now(), hiccups.worstMs());
-      Provenance provenance = Provenance.here(home, command);
+      Result result = Limited.run(scenario, stage);
+      Report.Span span = new Report.Span(from, Instant.now(), hiccups.pauses());
+      Path root = home.resolve("..").normalize();
+      Provenance provenance = Provenance.here(home, started.programs(root), command);
       return finish(
           new Report(name, span, provenance, result, new Judge(options.quick())),
           options.results(home));
     }
   }
 
-  private static Result result(Scenario scenario, Stage stage) throws CannotRun {
-    try {
-      return scenario.run(stage);
-    } catch (CannotRun | RuntimeException e) {
-      if (stage.started().wasInterrupted()) {
-        throw new CannotRun("interrupted; nothing was written");
-      }
-      throw e;
-    }
+  /** The run was told to end: no other is to follow. */
+  boolean wasInterrupted() {
+    return latest != null && latest.wasInterrupted();
+  }
+
+  private Started latest(Started started) {
+    latest = started;
+    return started;
   }
 
   private int finish(Report report, Path results) throws CannotRun {
     out.print(report.text());
     out.flush();
     try {
-      progress.say("written to " + report.write(results));
+      progress.say("written to " + report.write(results) + ", with .json and .txt beside it");
     } catch (IOException e) {
       throw new CannotRun("cannot write to " + results, e);
     }

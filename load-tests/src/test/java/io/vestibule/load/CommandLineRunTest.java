@@ -21,7 +21,8 @@ final class CommandLineRunTest {
         .contains("decision    A decision costs little more than the signature check")
         .contains("revocation  What is taken back is refused at once")
         .contains("faults      Nothing is lost and nothing opened twice")
-        .contains("scrape      Metrics cost the same for one door and for thousands");
+        .contains("scrape      Metrics cost the same for one door and for thousands")
+        .contains("all         All of these, one after the other");
   }
 
   @Test

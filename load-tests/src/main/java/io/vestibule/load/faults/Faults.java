@@ -11,6 +11,7 @@ import io.vestibule.load.stage.Signals;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.wire.Operator;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,11 +21,18 @@ import java.util.Set;
 /** Two gateways before one Redis, under load, while one thing after another breaks. */
 public final class Faults implements Scenario {
   private static final int NODE_COUNT = 2;
+  private static final Duration BESIDE = Duration.ofMinutes(45);
 
   private final Plan plan;
 
   public Faults(Plan plan) {
     this.plan = plan;
+  }
+
+  /** Beside the time in which things break, for a build, the start, recovery and comparison. */
+  @Override
+  public Duration limit() {
+    return plan.lasting().plus(BESIDE);
   }
 
   @Override

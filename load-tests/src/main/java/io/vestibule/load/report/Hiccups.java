@@ -1,20 +1,19 @@
 package io.vestibule.load.report;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Notices when this machine did not run a thread that was due: a pause here is a pause in what is
  * measured beside it, of the generator or of the machine, and not of the gateway.
  */
 public final class Hiccups implements AutoCloseable {
-  /** A pause above this makes a report say so at its top. */
-  public static final Duration WORTH_A_WARNING = Duration.ofMillis(50);
-
   private static final long EVERY_MS = 1;
   private static final double NANOS_PER_MS = 1e6;
 
   private final Thread probe = new Thread(this::run, "hiccups");
-  private volatile long worstNanos;
+  private final AtomicReference<Pauses> pauses = new AtomicReference<>(Pauses.NONE);
 
   private Hiccups() {}
 
@@ -27,11 +26,11 @@ public final class Hiccups implements AutoCloseable {
 
   /** What was before counts no longer: the measurement begins now. */
   public void forget() {
-    worstNanos = 0;
+    pauses.set(Pauses.NONE);
   }
 
-  public double worstMs() {
-    return worstNanos / NANOS_PER_MS;
+  public Pauses pauses() {
+    return Objects.requireNonNull(pauses.get());
   }
 
   @Override
@@ -45,7 +44,7 @@ public final class Hiccups implements AutoCloseable {
         long before = System.nanoTime();
         Thread.sleep(EVERY_MS);
         long late = System.nanoTime() - before - Duration.ofMillis(EVERY_MS).toNanos();
-        worstNanos = Math.max(worstNanos, late);
+        pauses.updateAndGet(until -> until.and(late / NANOS_PER_MS));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,32 +1,29 @@
 package io.vestibule.load.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.ValueNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
-/** What a whole run found, as JSON for programs and as text for people. */
+/** What a whole run found: as JSON for programs, as a page and as text for people. */
 public record Report(
     String scenario, Span span, Provenance provenance, Result result, Judge judge) {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
-  /** From when to when it ran, and the worst pause of this machine while it did. */
-  public record Span(Instant from, Instant until, double worstPauseMs) {
-    boolean disturbed() {
-      return worstPauseMs > Hiccups.WORTH_A_WARNING.toMillis();
+  /** From when to when it ran, and the pauses of this machine while it did. */
+  public record Span(Instant from, Instant until, Pauses pauses) {
+    /** What a reader must know before the figures; empty where nothing disturbed them. */
+    Optional<String> note() {
+      return pauses.disturbing()
+          ? Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "this machine paused for %.0f ms during the run; times may be its own.",
+                  pauses.worstMs()))
+          : Optional.empty();
     }
   }
 
@@ -36,15 +33,9 @@ public record Report(
 
   public String text() {
     StringBuilder text = new StringBuilder();
-    if (span.disturbed()) {
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "NOTE: this machine paused for %.0f ms during the run; times may be its own.%n%n",
-              span.worstPauseMs()));
-    }
+    span.note().ifPresent(note -> text.append("NOTE: ").append(note).append("\n\n"));
     text.append(new Table(judge).render(result.figures()));
-    text.append(String.format(Locale.ROOT, "worst pause %.1f ms%n", span.worstPauseMs()));
+    text.append("pauses of this machine: ").append(span.pauses().text()).append('\n');
     text.append(provenance.text());
     for (Figure missed : judge.missed(result.figures())) {
       text.append("MISSED: ").append(missed.subject().section()).append(": ");
@@ -54,46 +45,18 @@ public record Report(
     return text.toString();
   }
 
-  /** The JSON file; the text lies beside it. */
+  /** The page; JSON and text lie beside it: all three, or none. */
   public Path write(Path directory) throws IOException {
-    String name = LocalDate.ofInstant(span.from(), ZoneOffset.UTC) + "-" + scenario;
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve(name + ".txt"), text());
-    return Files.writeString(
-        directory.resolve(name + ".json"), JSON.writeValueAsString(json()) + "\n");
+    String name = date() + "-" + scenario;
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put(name + ".txt", text());
+    texts.put(name + ".html", new HtmlReport(this).html());
+    texts.put(name + ".json", new JsonReport(this).text());
+    new ReportFiles(directory).write(texts);
+    return directory.resolve(name + ".html");
   }
 
-  ObjectNode json() {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("scenario", scenario);
-    json.put("quick", judge.quick());
-    json.put("verdict", (ok() ? Verdict.OK : Verdict.MISSED).code());
-    json.put("from", span.from().truncatedTo(ChronoUnit.SECONDS).toString());
-    json.put("seconds", Duration.between(span.from(), span.until()).toSeconds());
-    json.set("worstPauseMs", number(span.worstPauseMs()));
-    json.setAll(provenance.json());
-    for (Figure figure : result.figures()) {
-      json.withArray("figures").add(json(figure));
-    }
-    return json;
-  }
-
-  private ObjectNode json(Figure figure) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("section", figure.subject().section());
-    json.put("subject", figure.subject().name());
-    json.put("measure", figure.measure().name());
-    json.put("unit", figure.measure().unit());
-    json.set("value", number(figure.value()));
-    figure.bound().ifPresent(bound -> json.put(bound.side().member(), bound.limit()));
-    json.put("verdict", judge.verdict(figure).code());
-    return json;
-  }
-
-  /** What is not a number is null. */
-  private static ValueNode number(double value) {
-    return Double.isNaN(value)
-        ? NullNode.instance
-        : DoubleNode.valueOf(Math.round(value * 1_000) / 1_000.0);
+  LocalDate date() {
+    return LocalDate.ofInstant(span.from(), ZoneOffset.UTC);
   }
 }

@@ -2,11 +2,9 @@ package io.vestibule.load.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Figures as text: a table a section, a line a subject, a column a measure. */
@@ -22,53 +20,33 @@ public final class Table {
   }
 
   public String render(List<Figure> figures) {
-    Map<String, List<Figure>> sections = grouped(figures, figure -> figure.subject().section());
     StringBuilder text = new StringBuilder();
-    sections.forEach((title, inside) -> text.append(section(title, inside)).append('\n'));
+    Section.of(figures).forEach(section -> text.append(section(section)).append('\n'));
     return text.toString();
   }
 
-  private String section(String title, List<Figure> figures) {
-    List<Measure> measures = figures.stream().map(Figure::measure).distinct().toList();
+  private String section(Section section) {
     List<List<String>> lines = new ArrayList<>();
-    List<String> heading = new ArrayList<>(List.of(title));
-    measures.forEach(measure -> heading.add(measure.heading()));
+    List<String> heading = new ArrayList<>(List.of(section.title()));
+    section.measures().forEach(measure -> heading.add(measure.heading()));
     heading.addAll(List.of("bound", ""));
     lines.add(heading);
-    grouped(figures, figure -> figure.subject().name())
-        .forEach((name, subject) -> lines.add(line(name, subject, measures)));
+    section.lines().forEach(line -> lines.add(cells(line, section.measures())));
     return aligned(lines);
   }
 
-  private List<String> line(String name, List<Figure> figures, List<Measure> measures) {
-    List<String> cells = new ArrayList<>(List.of(name));
+  private List<String> cells(Section.Line line, List<Measure> measures) {
+    List<String> cells = new ArrayList<>(List.of(line.name()));
     for (Measure measure : measures) {
-      cells.add(
-          figures.stream()
-              .filter(figure -> figure.measure().equals(measure))
-              .map(figure -> number(figure.value()))
-              .findFirst()
-              .orElse(""));
+      cells.add(line.figure(measure).map(figure -> number(figure.value())).orElse(""));
     }
-    cells.add(bounds(figures));
-    cells.add(verdicts(figures));
+    cells.add(line.bounds());
+    cells.add(verdicts(line.verdicts(judge)));
     return cells;
   }
 
-  private static String bounds(List<Figure> figures) {
-    return figures.stream()
-        .flatMap(figure -> figure.bound().stream().map(bound -> bound.of(figure.measure())))
-        .collect(Collectors.joining(", "));
-  }
-
   /** One word for a line whose figures fare alike, else a word for each that has a bound. */
-  private String verdicts(List<Figure> figures) {
-    Map<String, Verdict> verdicts = new LinkedHashMap<>();
-    for (Figure figure : figures) {
-      if (figure.bound().isPresent()) {
-        verdicts.put(figure.measure().name(), judge.verdict(figure));
-      }
-    }
+  private static String verdicts(Map<String, Verdict> verdicts) {
     Collection<Verdict> all = verdicts.values();
     if (all.stream().distinct().count() == 1) {
       return all.iterator().next().code();
@@ -113,11 +91,5 @@ public final class Table {
   private static String padded(String text, int width, boolean left) {
     String padding = " ".repeat(width - text.length());
     return left ? text + padding : padding + text;
-  }
-
-  private static Map<String, List<Figure>> grouped(
-      List<Figure> figures, Function<Figure, String> by) {
-    return figures.stream()
-        .collect(Collectors.groupingBy(by, LinkedHashMap::new, Collectors.toList()));
   }
 }

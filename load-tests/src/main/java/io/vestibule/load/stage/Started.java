@@ -1,5 +1,6 @@
 package io.vestibule.load.stage;
 
+import io.vestibule.load.report.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -20,8 +22,10 @@ public final class Started implements AutoCloseable {
 
   private final Path logs;
   private final Deque<Process> processes = new ArrayDeque<>();
+  private final Programs programs = new Programs();
   private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
   private volatile boolean interrupted;
+  private boolean over;
 
   /** Logs go to the directory, which is made anew. */
   public Started(Path logs) throws CannotRun {
@@ -53,7 +57,32 @@ public final class Started implements AutoCloseable {
     return logs.resolve(name + ".log");
   }
 
-  public synchronized Running start(String name, ProcessBuilder builder) throws CannotRun {
+  /** It runs on beside the scenario, and is named in the report. */
+  public Running start(String name, ProcessBuilder builder) throws CannotRun {
+    Running running = launch(name, builder);
+    programs.add(name, builder.command(), Optional.of(running.log()));
+    return running;
+  }
+
+  /** One that runs already and is not to end with the run: it is named in the report. */
+  public void given(Target.Part part) {
+    Optional<String> command =
+        ProcessHandle.of(part.pid()).flatMap(process -> process.info().commandLine());
+    programs.add(
+        part.name(),
+        command.map(line -> List.of(line.split(" "))).orElse(List.of("unknown")),
+        Optional.empty());
+  }
+
+  /** What was started to run on or was given, with paths from the root. */
+  public List<Provenance.Program> programs(Path root) {
+    return programs.list(root);
+  }
+
+  private synchronized Running launch(String name, ProcessBuilder builder) throws CannotRun {
+    if (over) {
+      throw new CannotRun(name + " is not started any more: the run was ended");
+    }
     Path log = log(name);
     try {
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -67,7 +96,7 @@ public final class Started implements AutoCloseable {
 
   /** Runs it to its end, which must be a good one. */
   public Running finish(String name, ProcessBuilder builder, Duration limit) throws CannotRun {
-    Running running = start(name, builder);
+    Running running = launch(name, builder);
     try {
       if (!running.process().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         end(running.process());
@@ -104,7 +133,9 @@ public final class Started implements AutoCloseable {
     endAll();
   }
 
-  private synchronized void endAll() {
+  /** Ends them before their time, so that what waits for one of them fails. */
+  synchronized void endAll() {
+    over = true;
     while (!processes.isEmpty()) {
       end(processes.pop());
     }

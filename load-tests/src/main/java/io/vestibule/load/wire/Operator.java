@@ -41,8 +41,7 @@ public final class Operator implements AutoCloseable {
   public void perform(Call call) throws IOException {
     HttpAnswer answer = connection.exchange(call.request());
     if (answer.status() >= 300) {
-      throw new IOException(
-          "%s was answered %d %s".formatted(call.line(), answer.status(), answer.body()));
+      throw new IOException(Refusal.line(call.line(), answer.status(), answer.body()));
     }
   }
 

@@ -22,14 +22,19 @@ final class ReportTest {
       throws Exception {
     Path file = report(3, LATE, NONE).write(directory.resolve("results"));
 
-    JsonNode json = new ObjectMapper().readTree(file.toFile());
-    assertThat(file.getFileName()).hasToString("2026-11-22-revocation.json");
+    JsonNode json =
+        new ObjectMapper()
+            .readTree(directory.resolve("results/2026-11-22-revocation.json").toFile());
+    assertThat(file.getFileName()).hasToString("2026-11-22-revocation.html");
+    assertThat(file).content().startsWith("<!DOCTYPE html>");
     assertThat(json.path("verdict").asText()).isEqualTo("missed");
     assertThat(json.path("seconds").asInt()).isEqualTo(90);
     assertThat(json.path("command").asText()).isEqualTo("load-tests/run revocation");
     assertThat(json.at("/commit/id").asText()).isEqualTo("abc");
     assertThat(json.at("/commit/dirty").asBoolean()).isTrue();
     assertThat(json.at("/machine/cores").asInt()).isEqualTo(2);
+    assertThat(json.at("/programs/0/name").asText()).isEqualTo("node-a");
+    assertThat(json.path("pausesAbove10Ms").asInt()).isEqualTo(4);
     assertThat(json.at("/figures/0/value").asDouble()).isEqualTo(12.5);
     assertThat(json.at("/figures/0/max").asDouble()).isEqualTo(10);
     assertThat(json.at("/figures/0/verdict").asText()).isEqualTo("missed");
@@ -42,14 +47,16 @@ final class ReportTest {
   @Test
   void aDisturbedRun_saysSoAtTheTop() {
     assertThat(report(51, NONE).text()).startsWith("NOTE: this machine paused for 51 ms");
-    assertThat(report(49, NONE).text()).startsWith("Times").contains("worst pause 49.0 ms");
+    assertThat(report(49, NONE).text())
+        .startsWith("Times")
+        .contains("worst 49.0 ms, 4 above 10 ms");
   }
 
   @Test
   void aBound_isNamedByItsSide_inJson() {
     Figure slow = SUBJECT.figure("rate", "/s", 7_000, Bound.timingAtLeast(8_000));
 
-    JsonNode figure = report(1, slow).json().at("/figures/0");
+    JsonNode figure = new JsonReport(report(1, slow)).json().at("/figures/0");
 
     assertThat(figure.path("min").asDouble()).isEqualTo(8_000);
     assertThat(figure.has("max")).isFalse();
@@ -64,10 +71,11 @@ final class ReportTest {
   private static Report report(double worstPauseMs, Figure... figures) {
     return new Report(
         "revocation",
-        new Report.Span(FROM, FROM.plusSeconds(90), worstPauseMs),
+        new Report.Span(FROM, FROM.plusSeconds(90), new Pauses(worstPauseMs, 4)),
         new Provenance(
             new Provenance.Machine("cpu", 2, 23.5, "Linux"),
             "jvm 17",
+            List.of(new Provenance.Program("node-a", "java -jar vestibule.jar serve")),
             new Provenance.Commit("abc", true),
             "load-tests/run revocation"),
         Result.of(List.of(figures)),
