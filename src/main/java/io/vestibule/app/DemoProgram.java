@@ -173,6 +173,7 @@ final class DemoProgram implements Programs.Demo {
     } catch (IOException | UncheckedIOException e) {
       // Keys of a gateway that is gone are of no use to anybody.
     }
+    Logging.end();
   }
 
   private static void delete(Path file) {

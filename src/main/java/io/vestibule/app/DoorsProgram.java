@@ -1,6 +1,7 @@
 package io.vestibule.app;
 
 import io.vertx.core.Vertx;
+import io.vestibule.app.log.Logging;
 import io.vestibule.client.CommandKeys;
 import io.vestibule.client.DoorFleet;
 import io.vestibule.client.FleetPlan;
@@ -31,9 +32,13 @@ final class DoorsProgram implements Programs.Doors {
     FleetPlan plan = new FleetPlan(gateway, options.pki().dir(), options.count(), TELEMETRY_EVERY);
     CommandKeys keys = Blocking.await(CommandKeys.load(vertx, options.jwks()), KEYS_TIMEOUT);
     DoorsWatch watch = new DoorsWatch(vertx, new DoorFleet(vertx, plan, keys), terminal);
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> Blocking.quietly("doors", watch.stop()), "stop-doors"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(watch), "stop-doors"));
     Blocking.await(watch.run(), FOR_EVER);
     return ExitCode.OK;
+  }
+
+  private static void end(DoorsWatch watch) {
+    Blocking.quietly("doors", watch.stop());
+    Logging.end();
   }
 }

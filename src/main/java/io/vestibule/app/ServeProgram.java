@@ -20,7 +20,15 @@ final class ServeProgram implements Programs.Serve {
   @Override
   public int run(Config config) throws CommandFailed {
     Logging.apply(config.log());
-    Gateway gateway = Gateway.start(config);
+    try {
+      return serve(Gateway.start(config));
+    } catch (CommandFailed e) {
+      Logging.end();
+      throw e;
+    }
+  }
+
+  private int serve(Gateway gateway) throws CommandFailed {
     Thread drain = new Thread(() -> drain(gateway), "drain");
     Runtime.getRuntime().addShutdownHook(drain);
     try {

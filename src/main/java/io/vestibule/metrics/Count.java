@@ -106,7 +106,7 @@ public enum Count implements Metric {
       Tag.SPAN_CAUSE),
   LOG_SUPPRESSED(
       "vestibule.log.suppressed",
-      "Log lines left out, since their logger had written many moments before; not those of which a warning itself says that they were left out");
+      "Log lines left out, since their logger had written many moments before or nobody read the log; not those of which a warning itself says that they were left out");
 
   private final Spec spec;
 

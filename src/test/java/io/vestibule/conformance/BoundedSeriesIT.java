@@ -59,7 +59,7 @@ final class BoundedSeriesIT {
     for (int more = 0; more < 20; more++) {
       doors.add(connect(door()));
     }
-    for (int n = 1; n <= 200; n++) {
+    for (int n = 1; n <= 50; n++) {
       strange(n);
     }
 

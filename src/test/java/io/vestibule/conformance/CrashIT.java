@@ -8,6 +8,8 @@ import io.vestibule.testing.WireApi;
 import io.vestibule.testing.WireDoor;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What stands of an unlock when the gateway or Redis dies in the middle of it. */
@@ -15,47 +17,56 @@ final class CrashIT {
   private static final Map<String, String> SHORT =
       Map.of("VESTIBULE_UNLOCK_DEADLINE", "2s", "VESTIBULE_UNLOCK_ACK_TIMEOUT", "1s");
 
+  /** Of the tests that crash its gateway alone. */
+  private static Stage stage;
+
+  @BeforeAll
+  static void set() throws Exception {
+    stage = Stage.set(Jdk.found().get(0), SHORT);
+  }
+
+  @AfterAll
+  static void strike() {
+    stage.close();
+  }
+
   @Test
   void gatewayKilledAfterTheCommand_retryHearsUnknown_andNothingIsCommandedAgain()
       throws Exception {
-    try (Stage stage = Stage.set(Jdk.found().get(0), SHORT)) {
-      String door = stage.door();
-      String request = stage.courier().request(door, stage.grant(door, "L1", ""), "L1");
-      crashAfterTheCommand(stage, door, request);
+    String door = stage.door();
+    String request = stage.courier().request(door, stage.grant(door, "L1", ""), "L1");
+    crashAfterTheCommand(door, request);
 
-      try (WireDoor again = stage.connect(door)) {
-        WireApi.Answer retry = stage.operator().unlock(door, request);
+    try (WireDoor again = stage.connect(door)) {
+      WireApi.Answer retry = stage.operator().unlock(door, request);
 
-        assertThat(retry.text("reason")).as(retry.raw().body()).isEqualTo("door_timed_out");
-        assertThat(retry.header("Idempotent-Replayed")).isEqualTo("true");
-        assertThat(again.commands()).isEmpty();
-      }
+      assertThat(retry.text("reason")).as(retry.raw().body()).isEqualTo("door_timed_out");
+      assertThat(retry.header("Idempotent-Replayed")).isEqualTo("true");
+      assertThat(again.commands()).isEmpty();
     }
   }
 
   @Test
   void gatewayKilledAfterTheCommand_theSweepOfTheNextClosesTheAttempt() throws Exception {
-    try (Stage stage = Stage.set(Jdk.found().get(0), SHORT)) {
-      String door = stage.door();
-      String request = stage.courier().request(door, stage.grant(door, "L1", ""), "L1");
-      crashAfterTheCommand(stage, door, request);
+    String door = stage.door();
+    String request = stage.courier().request(door, stage.grant(door, "L1", ""), "L1");
+    crashAfterTheCommand(door, request);
 
-      assertThat(stage.redis().ask("KEYS vb:*:pending")).isEqualTo("*1");
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> stage.redis().ask("KEYS vb:*:pending").equals("*0"));
-    }
+    assertThat(stage.redis().ask("KEYS vb:*:pending")).isEqualTo("*1");
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> stage.redis().ask("KEYS vb:*:pending").equals("*0"));
   }
 
   @Test
   void redisKilled_unlocksAreRefusedAtOnce_doorsStay_andItRecoversByItself() throws Exception {
-    try (Stage stage = Stage.set(Jdk.found().get(0))) {
-      String door = stage.door();
-      String request = stage.courier().request(door, stage.grant(door, "L1", ""), "L1");
-      try (WireDoor device = stage.connect(door)) {
-        stage.redis().kill();
+    try (Stage losing = Stage.set(Jdk.found().get(0))) {
+      String door = losing.door();
+      String request = losing.courier().request(door, losing.grant(door, "L1", ""), "L1");
+      try (WireDoor device = losing.connect(door)) {
+        losing.redis().kill();
 
-        WireApi.Answer refused = stage.operator().unlock(door, request);
+        WireApi.Answer refused = losing.operator().unlock(door, request);
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.text("reason")).isEqualTo("store_unavailable");
         assertThat(refused.header("Retry-After")).isNotEmpty();
@@ -63,17 +74,16 @@ final class CrashIT {
 
         // It comes back empty: what is asked now is answered, and the answer is that nothing is
         // there.
-        stage.redis().restart();
+        losing.redis().restart();
         await()
             .atMost(Duration.ofSeconds(10))
-            .until(() -> stage.operator().get("/v1/doors/" + door).status() == 404);
+            .until(() -> losing.operator().get("/v1/doors/" + door).status() == 404);
         assertThat(device.commands()).isEmpty();
       }
     }
   }
 
-  private static void crashAfterTheCommand(Stage stage, String door, String request)
-      throws Exception {
+  private static void crashAfterTheCommand(String door, String request) throws Exception {
     try (WireDoor silent = stage.connect(door).answering(unlock -> "")) {
       var unanswered = stage.anotherClient().unlocking(door, request);
       await().until(() -> silent.commands().size() == 1);

@@ -123,7 +123,7 @@ enum Broken implements Variant {
       };
     }
   },
-  IS_DEAF_TO_LOCKDOWNS("commanded in a lockdown") {
+  IS_DEAF_TO_LOCKDOWNS("commanded in a lockdown", 47) {
     @Override
     public boolean hearsOfLockdowns() {
       return false;
@@ -136,7 +136,7 @@ enum Broken implements Variant {
           real, "close", "if attempt[1] and attempt[1] ~= 'pending' then", "if false then");
     }
   },
-  REFUSES_WHAT_ANOTHER_CLAIMED(" refused") {
+  REFUSES_WHAT_ANOTHER_CLAIMED(" refused", 134) {
     @Override
     public Script script(Script real) {
       return changed(
@@ -164,7 +164,7 @@ enum Broken implements Variant {
       return changed(real, "claim", "'used', used + 1,", "'used', used + 2,");
     }
   },
-  FORGETS_WHAT_IS_PENDING("granted and never closed") {
+  FORGETS_WHAT_IS_PENDING("granted and never closed", 90) {
     @Override
     public Script script(Script real) {
       return changed(real, "claim", "redis.call('ZADD', pending_key, deadline,", "tostring(");
@@ -197,9 +197,21 @@ enum Broken implements Variant {
   };
 
   private final String found;
+  private final long likelySeed;
 
   Broken(String found) {
+    this(found, 0);
+  }
+
+  /** For one that few seeds find. */
+  Broken(String found, long likelySeed) {
     this.found = found;
+    this.likelySeed = likelySeed;
+  }
+
+  /** Where to begin; if it no longer finds it, the test takes longer and shows the same. */
+  long likelySeed() {
+    return likelySeed;
   }
 
   /** A part of what the simulation says once it has found this. */

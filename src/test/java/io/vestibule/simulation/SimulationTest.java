@@ -82,7 +82,7 @@ class SimulationTest {
   @ParameterizedTest
   @EnumSource
   void mistake_isFound(Broken mistake) {
-    assertThat(Seeds.firstViolation(Seeds.COUNT_DEFAULT, mistake))
+    assertThat(Seeds.firstViolation(mistake.likelySeed(), Seeds.COUNT_DEFAULT, mistake))
         .hasValueSatisfying(violation -> assertThat(violation).contains(mistake.found()));
   }
 }

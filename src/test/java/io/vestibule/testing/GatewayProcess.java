@@ -2,6 +2,7 @@ package io.vestibule.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,9 +22,9 @@ public final class GatewayProcess implements AutoCloseable {
 
   private final Process process;
   private final Path out;
-  private final Path err;
+  private final Optional<Path> err;
 
-  private GatewayProcess(Process process, Path out, Path err) {
+  private GatewayProcess(Process process, Path out, Optional<Path> err) {
     this.process = process;
     this.out = out;
     this.err = err;
@@ -32,13 +33,24 @@ public final class GatewayProcess implements AutoCloseable {
   /** Starts it; the environment's settings win over the file's. */
   public static GatewayProcess start(Jar jar, Path config, Map<String, String> settings) {
     try {
-      return launch(jar, config, settings);
+      Path err = Files.createTempFile("serve", ".err");
+      return launch(jar, config, settings, ProcessBuilder.Redirect.to(err.toFile()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static GatewayProcess launch(Jar jar, Path config, Map<String, String> settings)
+  /** As {@link #start}, with a log that goes to a pipe which nobody reads. */
+  public static GatewayProcess startUnread(Jar jar, Path config, Map<String, String> settings) {
+    try {
+      return launch(jar, config, settings, ProcessBuilder.Redirect.PIPE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static GatewayProcess launch(
+      Jar jar, Path config, Map<String, String> settings, ProcessBuilder.Redirect log)
       throws IOException {
     Map<String, String> environment = new HashMap<>();
     environment.put("VESTIBULE_HTTP_HOST", "127.0.0.1");
@@ -49,13 +61,12 @@ public final class GatewayProcess implements AutoCloseable {
     environment.put("VESTIBULE_MANAGEMENT_PORT", "0");
     environment.putAll(settings);
     Path out = Files.createTempFile("serve", ".out");
-    Path err = Files.createTempFile("serve", ".err");
     Process process =
         jar.builder(environment, "serve", "--config", config.toString())
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
+            .redirectError(log)
             .start();
-    return new GatewayProcess(process, out, err);
+    return new GatewayProcess(process, out, Optional.ofNullable(log.file()).map(File::toPath));
   }
 
   /** Waits for the ready line. */
@@ -84,7 +95,7 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   public String err() {
-    return text(err);
+    return text(err.orElseThrow());
   }
 
   public boolean alive() {
@@ -95,7 +106,8 @@ public final class GatewayProcess implements AutoCloseable {
   public int terminate(Duration limit) throws InterruptedException {
     process.destroy();
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new AssertionError("still running " + limit + " after SIGTERM: " + err());
+      throw new AssertionError(
+          "still running " + limit + " after SIGTERM: " + err.map(GatewayProcess::text));
     }
     return process.exitValue();
   }
@@ -117,7 +129,7 @@ public final class GatewayProcess implements AutoCloseable {
   public void close() {
     kill();
     out.toFile().deleteOnExit();
-    err.toFile().deleteOnExit();
+    err.ifPresent(file -> file.toFile().deleteOnExit());
   }
 
   private Optional<String> readyLine() {

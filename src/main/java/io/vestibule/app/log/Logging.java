@@ -47,7 +47,10 @@ public final class Logging {
     leftOut = Optional.of(tally);
   }
 
-  /** Says what was left out and not told yet; nothing is logged after it. */
+  /**
+   * Writes what waits and says what was left out, within some two seconds if nobody reads it;
+   * nothing is logged after it.
+   */
   public static void end() {
     context().stop();
   }

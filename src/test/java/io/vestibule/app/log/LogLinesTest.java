@@ -1,18 +1,27 @@
 package io.vestibule.app.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vestibule.config.LogConfig;
 import io.vestibule.json.Json;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.slf4j.Logger;
 
 /** What the packed configuration of the log makes of events, by a context of its own. */
@@ -20,6 +29,8 @@ class LogLinesTest {
   private static final String FORGED = "2026-05-04T07:00:00.000Z ERROR forged";
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private volatile CountDownLatch reading = new CountDownLatch(0);
+  private final List<LoggerContext> contexts = new ArrayList<>();
 
   @Test
   void text_isOneLine_withWhatStrangersWroteInIt() {
@@ -98,10 +109,49 @@ class LogLinesTest {
       strangers.error("cut connection {}", line);
     }
 
-    assertThat(lines()).hasSize(LineLimit.LINES_MAX);
     assertThat(leftOutCount).hasValue(980);
-    context.stop();
+    assertThat(lines()).hasSize(LineLimit.LINES_MAX + 1);
     assertThat(lines().get(LineLimit.LINES_MAX)).contains("io.netty.handler - 980 more lines");
+  }
+
+  @Test
+  @Timeout(60)
+  void readerThatStalls_holdsUpNobody_andEachLineIsWrittenOrCounted() {
+    LoggerContext context = configured(LogConfig.Format.TEXT, LogConfig.Level.INFO);
+    Logger log = context.getLogger("io.vestibule.x");
+    AtomicInteger leftOutCount = new AtomicInteger();
+    Logging.countLeftOut(leftOutCount::incrementAndGet);
+    reading = new CountDownLatch(1);
+    int count = 3 * LimitedLines.WAITING_MAX;
+
+    for (int line = 0; line < count; line++) {
+      log.info("line {}", line);
+    }
+    log.error("a bug");
+    int unreadCount = leftOutCount.get();
+    reading.countDown();
+    await().untilAsserted(() -> assertThat(written()).contains("a bug"));
+    log.info("after");
+
+    assertThat(unreadCount).isPositive();
+    assertThat(lines()).hasSize(count - unreadCount + 3);
+    assertThat(lines().get(lines().size() - 2))
+        .contains("WARN", unreadCount + " lines were left out: nobody read the log");
+    assertThat(leftOutCount).hasValue(unreadCount);
+  }
+
+  @Test
+  @Timeout(60)
+  void readerThatStalls_holdsUpTheEndForSoLongOnly() {
+    LoggerContext context = configured(LogConfig.Format.TEXT, LogConfig.Level.INFO);
+    reading = new CountDownLatch(1);
+    context.getLogger("io.vestibule.x").info("unread");
+
+    context.stop();
+
+    assertThat(written()).isEmpty();
+    reading.countDown();
+    await().untilAsserted(() -> assertThat(written()).contains("unread"));
   }
 
   @Test
@@ -127,22 +177,52 @@ class LogLinesTest {
     LoggerContext context = new LoggerContext();
     context.setMDCAdapter(new LogbackMDCAdapter());
     Logging.configure(context, new LogConfig(format, level));
+    contexts.add(context);
     context
         .getLoggerList()
-        .forEach(
-            logger ->
-                logger
-                    .iteratorForAppenders()
-                    .forEachRemaining(
-                        appender -> ((LimitedConsole) appender).setOutputStream(bytes)));
+        .forEach(logger -> logger.iteratorForAppenders().forEachRemaining(this::divert));
     return context;
   }
 
+  private void divert(Appender<ILoggingEvent> lines) {
+    ((LimitedLines) lines)
+        .iteratorForAppenders()
+        .forEachRemaining(
+            written -> ((OutputStreamAppender<ILoggingEvent>) written).setOutputStream(new Read()));
+  }
+
+  /** All of them: what waited is written first. */
   private List<String> lines() {
+    contexts.forEach(LoggerContext::stop);
     return written().lines().toList();
   }
 
   private String written() {
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Takes nothing while its reader does not read. */
+  private final class Read extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) throws IOException {
+      // As a pipe does: no interrupt ends it.
+      boolean interrupted = false;
+      while (reading.getCount() > 0) {
+        try {
+          reading.await();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      bytes.write(buffer, offset, length);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
