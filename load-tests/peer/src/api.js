@@ -13,7 +13,8 @@ async function operatorOnly({ jwks, issuer, audience }) {
   const keys = createLocalJWKSet(JSON.parse(await readFile(jwks, 'utf8')));
   return async (request) => {
     const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-    const scopes = scheme === 'Bearer' ? await scopesOf(token, keys, { issuer, audience }) : undefined;
+    const scopes =
+      scheme === 'Bearer' ? await scopesOf(token, keys, { issuer, audience }) : undefined;
     if (!scopes) {
       throw new Refusal('unauthorized');
     }
@@ -34,7 +35,14 @@ async function scopesOf(token, keys, options) {
 
 async function withKeyId({ kty, crv, x, y }) {
   try {
-    return { kty, crv, x, y, alg: ALGORITHM_OF[kty], kid: await calculateJwkThumbprint({ kty, crv, x, y }) };
+    return {
+      kty,
+      crv,
+      x,
+      y,
+      alg: ALGORITHM_OF[kty],
+      kid: await calculateJwkThumbprint({ kty, crv, x, y }),
+    };
   } catch (cause) {
     throw new Refusal('malformed', { cause });
   }

@@ -33,7 +33,10 @@ export function readConfig(env) {
       audience: env.AUTH_AUDIENCE ?? 'vestibule',
     },
     signing: { key: required(env, 'SIGNING_KEY'), issuer: env.SIGNING_ISSUER ?? 'unlock-service' },
-    cache: { entriesMax: number(env, 'CACHE_ENTRIES_MAX', 50_000), ttlMs: number(env, 'CACHE_SECONDS', 5) * 1000 },
+    cache: {
+      entriesMax: number(env, 'CACHE_ENTRIES_MAX', 50_000),
+      ttlMs: number(env, 'CACHE_SECONDS', 5) * 1000,
+    },
     unlock: {
       ackTimeoutMs: number(env, 'ACK_TIMEOUT_MS', 5_000),
       deadlineMs: number(env, 'DEADLINE_MS', 8_000),

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { compileBuilding } from './policy.js';
 
 /**
- * Buildings, doors and couriers, each at most so old: most teams keep such a cache in the process or
- * none at all. Absent ones are asked for again each time.
+ * Buildings, doors and couriers, each at most so old. Most teams keep such a cache in the process,
+ * or none at all. Absent ones are asked for again each time.
  */
 export class Directory {
   #buildings;

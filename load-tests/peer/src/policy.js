@@ -111,7 +111,9 @@ export function admit({ courier, door, building, geo, now }) {
   const named = building.admits.filter(
     ({ carrier, doors }) => carrier === courier.carrier && (doors.has('*') || doors.has(door.id)),
   );
-  const trusted = named.filter((admission) => !admission.requireScreening || screened(courier, now));
+  const trusted = named.filter(
+    (admission) => !admission.requireScreening || screened(courier, now),
+  );
   if (named.length > 0 && trusted.length === 0) {
     throw new Refusal('screening_lapsed');
   }

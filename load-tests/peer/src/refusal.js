@@ -35,8 +35,8 @@ const STATUS = {
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * Why the answer is no. Expected, so it carries no stack; `claims` are there where the signature was
- * good, `more` are further members of the answer.
+ * Why the answer is no. Expected, so it carries no stack; `claims` are there where the signature
+ * was good, `more` are further members of the answer.
  */
 export class Refusal extends Error {
   constructor(reason, { more, retryAfterMs, claims, cause } = {}) {

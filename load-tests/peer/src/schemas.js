@@ -9,7 +9,12 @@ const closed = (required, properties) => ({
 });
 
 const hours = closed(['days', 'from', 'to'], {
-  days: { type: 'array', minItems: 1, maxItems: 7, items: { enum: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] } },
+  days: {
+    type: 'array',
+    minItems: 1,
+    maxItems: 7,
+    items: { enum: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] },
+  },
   from: { type: 'string', pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' },
   to: { type: 'string', pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$' },
 });

@@ -15,7 +15,9 @@ export async function buildServer({ unlocks, store, doors, auth }) {
   });
   app.setErrorHandler((error, request, reply) => refuse(refusalOf(error, request), reply));
   app.setNotFoundHandler((request, reply) => reply.code(404).send());
-  app.addContentTypeParser('application/jose', { parseAs: 'string' }, (_, body, done) => done(null, body));
+  app.addContentTypeParser('application/jose', { parseAs: 'string' }, (_, body, done) =>
+    done(null, body),
+  );
   app.register(api({ store, auth }));
   app.register(unlockRoute(unlocks));
   app.get('/health/ready', async (_, reply) => {
@@ -38,7 +40,9 @@ function unlockRoute(unlocks) {
       if (replayed) {
         reply.header('idempotent-replayed', 'true');
       }
-      return attempt.state === 'opened' ? opened(attempt) : refuse(refusalOfAttempt(attempt), reply);
+      return attempt.state === 'opened'
+        ? opened(attempt)
+        : refuse(refusalOfAttempt(attempt), reply);
     });
   };
 }

@@ -78,7 +78,11 @@ export class Store {
       in_flight: 0,
     };
     const created = await answered(
-      this.#redis.createGrant(grantKey(grant.id), notAfter + DAY_MS, ...Object.entries(fields).flat()),
+      this.#redis.createGrant(
+        grantKey(grant.id),
+        notAfter + DAY_MS,
+        ...Object.entries(fields).flat(),
+      ),
     );
     return created === 1;
   }
@@ -145,7 +149,9 @@ export class Store {
   /** Adds a record to a building's audit log. */
   async append(building, now, record) {
     const trim = ['MINID', '~', oldest(building.retentionDays, now)];
-    await answered(this.#redis.xadd(auditKey(building.id), ...trim, '*', 'record', JSON.stringify(record)));
+    await answered(
+      this.#redis.xadd(auditKey(building.id), ...trim, '*', 'record', JSON.stringify(record)),
+    );
   }
 
   /** Ends as unknown what a process that is gone left behind. */
@@ -157,7 +163,15 @@ export class Store {
       const [attempt, grant, building] = entry.split(' ');
       const keys = [attempt, grant, PENDING, auditKey(building)];
       await answered(
-        this.#redis.close(...keys, 'unknown', 'door_timed_out', now, building, 0, JSON.stringify(record)),
+        this.#redis.close(
+          ...keys,
+          'unknown',
+          'door_timed_out',
+          now,
+          building,
+          0,
+          JSON.stringify(record),
+        ),
       );
     }
   }

@@ -8,7 +8,7 @@ const LOOK_AGAIN_MS = 100;
 const STATE_OF = { opened: 'opened', refused: 'refused', failed: 'refused', timed_out: 'unknown' };
 const REASON_OF = { refused: 'door_refused', unknown: 'door_timed_out' };
 
-/** Carries a signed request through its stages to the door, and what the door said into the record. */
+/** Carries a signed request through its stages to the door, and the door's word into the record. */
 export class Unlocks {
   #directory;
   #verifier;

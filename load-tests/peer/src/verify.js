@@ -26,7 +26,7 @@ export class RequestVerifier {
     this.#directory = directory;
   }
 
-  /** The claims of a request in order, with the courier; a refusal after a good signature has the claims. */
+  /** The claims of a request that is in order, and its courier; fails with a refusal. */
   async verify(jws) {
     if (jws.length > REQUEST_SIZE_MAX) {
       throw new Refusal('malformed');

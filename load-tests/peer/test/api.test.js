@@ -14,9 +14,10 @@ describe('the API', () => {
   beforeEach(async () => (service = await Service.start(redis.port)));
   afterEach(() => service.stop());
 
-  const status = async (body, token) => (await service.call('PUT', '/v1/buildings/elm', body, token)).statusCode;
+  const status = async (body, token) =>
+    (await service.call('PUT', '/v1/buildings/elm', body, token)).statusCode;
 
-  test('is the operator\'s alone', async () => {
+  test("is the operator's alone", async () => {
     assert.equal(await status(BUILDING, 'no.to.ken'), 401);
     assert.equal(await status(BUILDING, await service.token('operator', 'another issuer')), 401);
     assert.equal(await status(BUILDING, await service.token('doors:read')), 403);
@@ -31,7 +32,10 @@ describe('the API', () => {
   });
 
   test('refuses a door in a building that is unknown', async () => {
-    assert.equal((await service.call('PUT', '/v1/doors/front', { building: 'oak' })).statusCode, 400);
+    assert.equal(
+      (await service.call('PUT', '/v1/doors/front', { building: 'oak' })).statusCode,
+      400,
+    );
   });
 
   test('refuses a private key, and one that is none', async () => {
@@ -68,7 +72,11 @@ describe('the API', () => {
   });
 
   test('asks an unlock for a JWS', async () => {
-    const answer = await service.app.inject({ method: 'POST', url: '/v1/doors/front/unlock', payload: {} });
+    const answer = await service.app.inject({
+      method: 'POST',
+      url: '/v1/doors/front/unlock',
+      payload: {},
+    });
 
     assert.equal(answer.statusCode, 415);
     assert.match(answer.headers['content-type'], /^application\/problem\+json/);

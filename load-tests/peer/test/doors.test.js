@@ -20,14 +20,19 @@ describe('a command', () => {
     const url = `mqtt://127.0.0.1:${broker.port}`;
     keys = await generateKeyPair('EdDSA');
     client = await connectBroker({ url });
-    const signer = new CommandSigner(keys.privateKey, { alg: 'EdDSA', typ: 'command+jwt', kid: 'k' }, 'service');
+    const signer = new CommandSigner(
+      keys.privateKey,
+      { alg: 'EdDSA', typ: 'command+jwt', kid: 'k' },
+      'service',
+    );
     doors = new Doors(client, signer, ACK_TIMEOUT_MS);
     door = await mqtt.connectAsync(url, { clientId: 'front' });
     await door.subscribeAsync('door/front/command', { qos: 1 });
   });
   afterEach(() => Promise.all([client.endAsync(), door.endAsync()]));
 
-  const commanded = () => new Promise((resolve) => door.once('message', (_, jws) => resolve(String(jws))));
+  const commanded = () =>
+    new Promise((resolve) => door.once('message', (_, jws) => resolve(String(jws))));
   const ack = (command, result, topic = 'door/front/ack') =>
     door.publishAsync(topic, JSON.stringify({ command, result, at: 1 }), { qos: 1 });
 
@@ -35,7 +40,10 @@ describe('a command', () => {
     const jws = commanded();
     const answer = doors.command('front', 'unlock-1', 7);
 
-    const { payload } = await jwtVerify(await jws, keys.publicKey, { typ: 'command+jwt', audience: 'front' });
+    const { payload } = await jwtVerify(await jws, keys.publicKey, {
+      typ: 'command+jwt',
+      audience: 'front',
+    });
     await ack('unlock-1', 'opened');
 
     assert.deepEqual([payload.jti, payload.cmd, payload.hold], ['unlock-1', 'unlock', 7]);

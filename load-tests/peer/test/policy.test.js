@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { admit, compileBuilding, knownZone } from '../src/policy.js';
 
-const ANA = { carrier: 'swift', status: 'active', screening: { status: 'passed', expiresAt: '2046-01-01T00:00:00Z' } };
+const ANA = {
+  carrier: 'swift',
+  status: 'active',
+  screening: { status: 'passed', expiresAt: '2046-01-01T00:00:00Z' },
+};
 
 function outcome({ hours, at, more = {}, location, geo, courier = ANA, admits }) {
   const admission = { carrier: 'swift', doors: ['*'], requireScreening: true, hours, ...more };
@@ -48,7 +52,9 @@ describe('hours', () => {
 });
 
 describe('an admission', () => {
-  const always = [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '24:00' }];
+  const always = [
+    { days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '24:00' },
+  ];
   const at = '2026-01-12T12:00:00Z';
   const location = { lat: 40.7484, lon: -73.9857 };
 
@@ -73,7 +79,10 @@ describe('an admission', () => {
     const courier = { ...ANA, screening: undefined };
 
     assert.equal(outcome({ hours: always, at, courier }), 'screening_lapsed');
-    assert.equal(typeof outcome({ hours: always, at, courier, more: { requireScreening: false } }), 'object');
+    assert.equal(
+      typeof outcome({ hours: always, at, courier, more: { requireScreening: false } }),
+      'object',
+    );
   });
 });
 

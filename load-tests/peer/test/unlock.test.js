@@ -25,7 +25,9 @@ describe('an unlock', () => {
     assert.equal(answer.outcome, 'opened');
     assert.equal(answer.body.door, 'front');
     assert.ok(Date.parse(answer.body.openedAt) <= Date.now());
-    assert.deepEqual(service.doors.commands, [{ door: 'front', unlock: answer.body.unlock, hold: 5 }]);
+    assert.deepEqual(service.doors.commands, [
+      { door: 'front', unlock: answer.body.unlock, hold: 5 },
+    ]);
     assert.deepEqual(await service.audit(), ['granted', 'opened']);
     assert.equal(await service.redis.zcard('pending'), 0);
   });
@@ -66,15 +68,24 @@ describe('an unlock', () => {
 
   test('with an algorithm that is not one of the two is refused', async () => {
     const [, payload, signature] = (await service.request()).split('.');
-    const header = Buffer.from(JSON.stringify({ alg: 'HS256', kid: service.courier.kid, typ: 'unlock+jwt' }));
+    const header = Buffer.from(
+      JSON.stringify({ alg: 'HS256', kid: service.courier.kid, typ: 'unlock+jwt' }),
+    );
 
-    const answer = await service.unlock([header.toString('base64url'), payload, signature].join('.'));
+    const answer = await service.unlock(
+      [header.toString('base64url'), payload, signature].join('.'),
+    );
 
     assert.equal(answer.outcome, 'unsupported_algorithm');
   });
 
   const admits = (more) => [
-    { carrier: 'swift', doors: ['*'], hours: [{ days: ['mon'], from: '00:00', to: '24:00' }], ...more },
+    {
+      carrier: 'swift',
+      doors: ['*'],
+      hours: [{ days: ['mon'], from: '00:00', to: '24:00' }],
+      ...more,
+    },
   ];
   const failed = { status: 'failed', expiresAt: PAST };
   const policyRefusals = [
@@ -185,7 +196,10 @@ describe('an unlock', () => {
 
     const opened = await service.unlock(await service.request());
 
-    assert.deepEqual([refused.outcome, refused.status, refused.body.state], ['door_refused', 502, 'refused']);
+    assert.deepEqual(
+      [refused.outcome, refused.status, refused.body.state],
+      ['door_refused', 502, 'refused'],
+    );
     assert.equal(opened.outcome, 'opened');
   });
 
@@ -195,7 +209,10 @@ describe('an unlock', () => {
 
     const next = await service.unlock(await service.request());
 
-    assert.deepEqual([silent.outcome, silent.status, silent.body.state], ['door_timed_out', 504, 'unknown']);
+    assert.deepEqual(
+      [silent.outcome, silent.status, silent.body.state],
+      ['door_timed_out', 504, 'unknown'],
+    );
     assert.equal(next.outcome, 'grant_used_up');
   });
 
@@ -218,16 +235,25 @@ describe('an unlock', () => {
 
     const answer = await service.unlock(jws);
 
-    assert.deepEqual([answer.outcome, answer.status, answer.retryAfter], ['store_unavailable', 503, '1']);
+    assert.deepEqual(
+      [answer.outcome, answer.status, answer.retryAfter],
+      ['store_unavailable', 503, '1'],
+    );
     assert.deepEqual(service.doors.commands, []);
   });
 
   test('where no parcel is asked may come without one', async () => {
     await service.building({
-      admits: admits({ requireParcel: false, hours: [{ days: [...DAYS], from: '00:00', to: '24:00' }] }),
+      admits: admits({
+        requireParcel: false,
+        hours: [{ days: [...DAYS], from: '00:00', to: '24:00' }],
+      }),
     });
 
-    assert.equal((await service.unlock(await service.request({ parcel: undefined }))).outcome, 'opened');
+    assert.equal(
+      (await service.unlock(await service.request({ parcel: undefined }))).outcome,
+      'opened',
+    );
   });
 });
 
@@ -237,8 +263,14 @@ describe('an unlock past a bound', () => {
   before(async () => (redis = await startRedis()));
   after(() => redis.stop());
 
-  test('of its door is told when to come again', async () => {
-    const service = await Service.start(redis.port, { ratePerMinute: 1 });
+  async function started(t, bounds) {
+    const service = await Service.start(redis.port, bounds);
+    t.after(() => service.stop());
+    return service;
+  }
+
+  test('of its door is told when to come again', async (t) => {
+    const service = await started(t, { ratePerMinute: 1 });
     await service.provision();
     await service.grant({ id: 'many', maxUses: 10 });
     await service.unlock(await service.request({ grant: 'many' }));
@@ -247,17 +279,15 @@ describe('an unlock past a bound', () => {
 
     assert.deepEqual([answer.outcome, answer.status], ['rate_limited', 429]);
     assert.ok(Number(answer.retryAfter) >= 1 && Number(answer.retryAfter) <= 60);
-    await service.stop();
   });
 
-  test('of what may be in flight is refused', async () => {
-    const service = await Service.start(redis.port, { inFlightMax: 0 });
+  test('of what may be in flight is refused', async (t) => {
+    const service = await started(t, { inFlightMax: 0 });
     await service.provision();
 
     const answer = await service.unlock(await service.request());
 
     assert.deepEqual([answer.outcome, answer.status], ['overloaded', 503]);
-    await service.stop();
   });
 });
 
@@ -274,4 +304,3 @@ async function until(condition) {
     assert.ok(Date.now() < deadline, 'it did not come true in time');
   }
 }
-

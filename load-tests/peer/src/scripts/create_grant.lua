@@ -1,4 +1,4 @@
--- Writes a grant unless its id is taken: 1, or 0. ARGV: when it may go in ms, then fields and values.
+-- Writes a grant unless its id is taken: 1, or 0. ARGV: when it may go in ms, fields and values.
 if redis.call('EXISTS', KEYS[1]) == 1 then
   return 0
 end

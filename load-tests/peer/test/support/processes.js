@@ -51,7 +51,16 @@ async function stop(child) {
 
 export function startRedis() {
   const command = process.env.REDIS_SERVER ?? 'redis-server';
-  const options = (port) => ['--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+  const options = (port) => [
+    '--port',
+    port,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
   return startOnFreePort(command, options, 'Ready to accept connections');
 }
 

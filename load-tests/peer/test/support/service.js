@@ -47,7 +47,12 @@ export class Service {
     const store = new Store(service.redis, { attemptTtlMs: HOUR_MS, ratePerMinute });
     // Tests change what is in the directory and look at once.
     const directory = new Directory(store, { entriesMax: 100, ttlMs: 1 });
-    const parts = { directory, verifier: new RequestVerifier(directory), store, doors: service.doors };
+    const parts = {
+      directory,
+      verifier: new RequestVerifier(directory),
+      store,
+      doors: service.doors,
+    };
     const unlocks = new Unlocks(parts, { deadlineMs: 2_000, inFlightMax });
     const auth = { jwks: service.jwks, issuer: ISSUER, audience: AUDIENCE };
     service.store = store;
@@ -64,7 +69,10 @@ export class Service {
   async #makeOperator() {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA');
     this.jwks = join(this.directoryOnDisk, 'jwks.json');
-    await writeFile(this.jwks, JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'EdDSA' }] }));
+    await writeFile(
+      this.jwks,
+      JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), alg: 'EdDSA' }] }),
+    );
     this.token = (scope, issuer = ISSUER) =>
       new SignJWT({ scope })
         .setProtectedHeader({ alg: 'EdDSA' })
@@ -76,7 +84,12 @@ export class Service {
 
   async call(method, url, body, token) {
     const bearer = token ?? (await this.token('operator'));
-    return this.app.inject({ method, url, headers: { authorization: `Bearer ${bearer}` }, payload: body });
+    return this.app.inject({
+      method,
+      url,
+      headers: { authorization: `Bearer ${bearer}` },
+      payload: body,
+    });
   }
 
   async put(method, url, body) {
@@ -91,7 +104,13 @@ export class Service {
       manager: 'homes',
       timezone: 'America/New_York',
       consent: { givenBy: 'owners', givenAt: '2026-01-15T18:00:00Z' },
-      admits: [{ carrier: 'swift', doors: ['*'], hours: [{ days: EVERY_DAY, from: '00:00', to: '24:00' }] }],
+      admits: [
+        {
+          carrier: 'swift',
+          doors: ['*'],
+          hours: [{ days: EVERY_DAY, from: '00:00', to: '24:00' }],
+        },
+      ],
       ...more,
     });
   }
