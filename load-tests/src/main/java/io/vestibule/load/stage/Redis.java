@@ -10,15 +10,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
-/** A Redis of the run's own on a free port of the loopback, in memory alone. */
-public record Redis(int port, long pid) {
+/**
+ * A Redis of the run's own on a free port of the loopback, in memory alone.
+ *
+ * @param pid absent where the port is only a way to it
+ */
+public record Redis(int port, OptionalLong pid) {
   private static final String RESOURCE = "/redis-server-7.0.15-";
   private static final String READY = "Ready to accept connections";
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
   /** Another process may take the free port between the look and the start. */
   private static final int STARTS_MAX = 5;
+
+  /** Where another process listens for it. */
+  public Redis(int port) {
+    this(port, OptionalLong.empty());
+  }
 
   /**
    * Starts it and waits until it serves.
@@ -35,7 +45,7 @@ public record Redis(int port, long pid) {
           Waiting.until(
               START_LIMIT, () -> !running.process().isAlive() || running.tail().contains(READY));
       if (known && running.process().isAlive()) {
-        return new Redis(port, running.process().pid());
+        return new Redis(port, OptionalLong.of(running.process().pid()));
       }
       if (attempt == STARTS_MAX) {
         throw new CannotRun("Redis does not start: " + running.tail());
