@@ -1,5 +1,6 @@
 package io.vestibule.load.scrape;
 
+import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
 import java.util.ArrayList;

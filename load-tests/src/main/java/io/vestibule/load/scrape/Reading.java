@@ -1,5 +1,6 @@
 package io.vestibule.load.scrape;
 
+import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.wire.HttpAnswer;

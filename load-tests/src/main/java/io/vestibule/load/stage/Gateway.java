@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,14 @@ public final class Gateway {
         Optional.of(address("management")),
         pki.directory(),
         pki.operatorToken(),
-        List.of(new Target.Part("gateway", process.pid()), new Target.Part("redis", redis.pid())));
+        parts(redis));
+  }
+
+  private List<Target.Part> parts(Redis redis) {
+    List<Target.Part> parts = new ArrayList<>();
+    parts.add(new Target.Part("gateway", process.pid()));
+    redis.pid().ifPresent(pid -> parts.add(new Target.Part("redis", pid)));
+    return List.copyOf(parts);
   }
 
   private InetSocketAddress address(String listener) throws CannotRun {

@@ -22,8 +22,13 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     this.callers = callers;
   }
 
-  /** A request, and when it was due. */
-  record Call(ByteBuf request, long due, Callers.Listener listener) {}
+  /**
+   * A request.
+   *
+   * @param due when it was to be sent, as {@link System#nanoTime} counts
+   * @param door which it is for, by number; below 0 where it is for none
+   */
+  record Call(ByteBuf request, long due, int door, Callers.Listener listener) {}
 
   void send(Call next) {
     call = next;
@@ -37,6 +42,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelActive(ChannelHandlerContext active) {
     context = active;
+    callers.connected(active.channel());
     callers.free(this);
   }
 
@@ -62,7 +68,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     context = null;
     callers.lost(this);
     if (open != null) {
-      open.listener().answered(open.due(), Outcomes.CONNECTION_LOST);
+      open.listener().lost(open, Outcomes.CONNECTION_LOST);
     }
   }
 
@@ -77,7 +83,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     if (done == null) {
       throw new IllegalStateException("an answer without a request");
     }
-    done.listener().answered(done.due(), Outcomes.of(status, body));
+    done.listener().answered(done, status, body.toString());
     callers.free(this);
   }
 }

@@ -1,7 +1,10 @@
 package io.vestibule.load.traffic;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.vestibule.load.stage.CannotRun;
@@ -11,36 +14,40 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Connections of backends, which are kept open; the event loop owns them. A request that finds all
  * of them busy waits, and its wait counts.
  */
-public final class Callers {
+public final class Callers implements AutoCloseable {
   /** Half of what a gateway takes that may open 20,000 files. */
   public static final int CONNECTIONS = 256;
 
   private static final int WAITING_MAX = 20_000;
+  private static final long AGAIN_MS = 100;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
   private final Loop loop;
   private final Target target;
   private final Deque<Caller> idle = new ArrayDeque<>();
   private final Deque<Caller.Call> waiting = new ArrayDeque<>();
+  private final ChannelGroup channels;
+  private volatile boolean closed;
 
   /** Told once of each request, on the event loop. */
   interface Listener {
-    /**
-     * It has ended.
-     *
-     * @param due when the request was to be sent, as {@link System#nanoTime} counts
-     */
-    void answered(long due, String outcome);
+    void answered(Caller.Call call, int status, String body);
+
+    /** It has no answer and never will. */
+    void lost(Caller.Call call, String why);
   }
 
   private Callers(Loop loop, Target target) {
     this.loop = loop;
     this.target = target;
+    this.channels = new DefaultChannelGroup(loop.executor());
   }
 
   /** All are connected when it returns. */
@@ -66,7 +73,7 @@ public final class Callers {
       waiting.add(call);
     } else {
       call.request().release();
-      call.listener().answered(call.due(), Outcomes.NOT_SENT);
+      call.listener().lost(call, Outcomes.NOT_SENT);
     }
   }
 
@@ -83,8 +90,30 @@ public final class Callers {
   /** Another takes its place. */
   void lost(Caller caller) {
     idle.remove(caller);
-    if (!loop.executor().isShuttingDown()) {
-      connect();
+    connectAgain();
+  }
+
+  void connected(Channel channel) {
+    channels.add(channel);
+  }
+
+  /** What still has no answer is lost. */
+  @Override
+  public void close() {
+    closed = true;
+    channels.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+  }
+
+  /** A gateway that is being started again may not listen yet. */
+  private void connectAgain() {
+    if (!closed && !loop.executor().isShuttingDown()) {
+      connect()
+          .addListener(
+              connected -> {
+                if (!connected.isSuccess()) {
+                  loop.executor().schedule(this::connectAgain, AGAIN_MS, TimeUnit.MILLISECONDS);
+                }
+              });
     }
   }
 

@@ -17,15 +17,30 @@ public final class City {
   /** The most that a grant may be used for. */
   static final int USES_PER_GRANT = 100;
 
+  private static final int COURIERS_MIN = 10;
+  private static final int COURIERS_MAX = 1_000;
   private static final int DOORS_PER_BUILDING = 20;
   private static final int GRANT_HOURS = 12;
   private static final String PARCEL = Courier.parcel(LABEL);
 
+  private final String run = "run-" + Long.toString(System.currentTimeMillis(), 36);
   private final Size size;
   private final List<Courier> couriers;
 
   /** How many there are of each; there are at least as many grants as doors. */
   public record Size(int doors, int couriers, int grants) {
+    /** With as many grants as so many unlocks use up, and a fifth more. */
+    public static Size forUnlocks(int doors, long unlocks) {
+      long perDoor = 1 + unlocks * 6 / 5 / ((long) doors * USES_PER_GRANT);
+      int couriers = Math.min(Math.max(COURIERS_MIN, doors / 10), COURIERS_MAX);
+      return new Size(doors, couriers, Math.toIntExact(doors * perDoor));
+    }
+
+    /** How often doors may be opened before a grant is used up, where they come in turn. */
+    long unlocksMax() {
+      return (long) doors * grantsPerDoor() * USES_PER_GRANT;
+    }
+
     int buildings() {
       return (doors + DOORS_PER_BUILDING - 1) / DOORS_PER_BUILDING;
     }
@@ -54,8 +69,9 @@ public final class City {
     return "door-" + (number + 1);
   }
 
-  static String grant(int number) {
-    return "grant-" + number;
+  /** Unlike those of any other run, which the same target may have seen. */
+  String grant(int number) {
+    return run + "-" + number;
   }
 
   int doorOf(int grant) {

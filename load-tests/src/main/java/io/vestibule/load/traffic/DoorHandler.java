@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttPubAckMessage;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
@@ -28,6 +29,7 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   private static final int PACKET_ID_MAX = 0xFFFF;
 
+  private final int number;
   private final String id;
   private final Listener listener;
   private @Nullable ChannelHandlerContext context;
@@ -42,12 +44,20 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
     void gone(DoorHandler door, String why);
 
     /** It was told to open, and has answered. */
-    void commanded(String jws);
+    void commanded(DoorHandler door, Command command, String jws);
+
+    /** A message of its own with QoS 1 is safe. */
+    void acknowledged();
   }
 
-  DoorHandler(String id, Listener listener) {
-    this.id = id;
+  DoorHandler(int number, Listener listener) {
+    this.number = number;
+    this.id = City.door(number);
     this.listener = listener;
+  }
+
+  int number() {
+    return number;
   }
 
   String id() {
@@ -96,6 +106,8 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
       connected(from, answer.variableHeader().connectReturnCode());
     } else if (message instanceof MqttSubAckMessage) {
       listener.ready(this);
+    } else if (message instanceof MqttPubAckMessage) {
+      listener.acknowledged();
     }
   }
 
@@ -127,12 +139,13 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private void commanded(ChannelHandlerContext from, MqttPublishMessage command)
       throws IOException {
     String jws = command.payload().toString(StandardCharsets.US_ASCII);
+    Command read = Command.read(jws);
     from.write(
         MqttMessageBuilders.pubAck().packetId(command.variableHeader().packetId()).build(),
         from.voidPromise());
     from.writeAndFlush(
-        message("ack", MqttQoS.AT_LEAST_ONCE, Command.read(jws).ack("opened")), from.voidPromise());
-    listener.commanded(jws);
+        message("ack", MqttQoS.AT_LEAST_ONCE, read.ack("opened")), from.voidPromise());
+    listener.commanded(this, read, jws);
   }
 
   private MqttPublishMessage message(String kind, MqttQoS qos, String payload) {

@@ -19,18 +19,31 @@ final class Itinerary {
     this.order = shuffled(city.size().doors(), new Random(seed));
   }
 
-  /** Takes so many, and returns the number of the first. */
+  /**
+   * Takes so many, and returns the number of the first. A city that is too small for a scenario is
+   * a bug in the scenario: its grants would be used up.
+   */
   long advance(int count) {
-    return next.getAndAdd(count);
+    long first = next.getAndAdd(count);
+    if (first + count > city.size().unlocksMax()) {
+      throw new IllegalStateException(
+          "%d grants are too few for %d unlocks".formatted(city.size().grants(), first + count));
+    }
+    return first;
+  }
+
+  /** The number of the door that is asked for. */
+  int door(long number) {
+    return order[(int) (number % order.length)];
   }
 
   /** A signed request, in order from now on; any thread may ask. */
   HttpRequest request(long number) {
-    int door = order[(int) (number % order.length)];
+    int door = door(number);
     int grant = city.grantOf(door, number / order.length);
     Courier courier = city.courierOf(grant);
     String id = City.door(door);
-    return HttpRequest.unlock(id, courier.sign(id, City.grant(grant), City.LABEL));
+    return HttpRequest.unlock(id, courier.sign(id, city.grant(grant), City.LABEL));
   }
 
   private static int[] shuffled(int count, Random random) {

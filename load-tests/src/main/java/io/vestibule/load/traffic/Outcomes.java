@@ -16,8 +16,7 @@ final class Outcomes {
 
   private Outcomes() {}
 
-  static String of(int status, CharSequence body) {
-    String text = body.toString();
+  static String of(int status, String text) {
     if (status == OK) {
       return text.contains(STATE_OPENED) ? OPENED : "200 that does not say opened";
     }

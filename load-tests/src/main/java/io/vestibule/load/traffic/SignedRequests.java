@@ -3,6 +3,7 @@ package io.vestibule.load.traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -12,10 +13,14 @@ import java.util.stream.IntStream;
 final class SignedRequests implements AutoCloseable {
   private static final int PER_CHUNK = 1_000;
 
+  private final Itinerary itinerary;
+  private final long first;
   private final List<Chunk> chunks;
   private int taken;
 
-  private SignedRequests(List<Chunk> chunks) {
+  private SignedRequests(Itinerary itinerary, long first, List<Chunk> chunks) {
+    this.itinerary = itinerary;
+    this.first = first;
     this.chunks = chunks;
   }
 
@@ -37,10 +42,20 @@ final class SignedRequests implements AutoCloseable {
 
   /** As many as asked for, the next of the itinerary, on all cores. */
   static SignedRequests make(Itinerary itinerary, int count) {
+    return make(itinerary, count, IntStream::parallel);
+  }
+
+  /** The same on the caller's thread alone. */
+  static SignedRequests makeAlone(Itinerary itinerary, int count) {
+    return make(itinerary, count, IntStream::sequential);
+  }
+
+  private static SignedRequests make(
+      Itinerary itinerary, int count, UnaryOperator<IntStream> threads) {
     long first = itinerary.advance(count);
     List<Chunk> chunks =
-        IntStream.range(0, (count + PER_CHUNK - 1) / PER_CHUNK)
-            .parallel()
+        threads
+            .apply(IntStream.range(0, (count + PER_CHUNK - 1) / PER_CHUNK))
             .mapToObj(
                 chunk ->
                     chunk(
@@ -48,7 +63,12 @@ final class SignedRequests implements AutoCloseable {
                         first + (long) chunk * PER_CHUNK,
                         Math.min(PER_CHUNK, count - chunk * PER_CHUNK)))
             .toList();
-    return new SignedRequests(chunks);
+    return new SignedRequests(itinerary, first, chunks);
+  }
+
+  /** The number of the door that the next one is for. */
+  int nextDoor() {
+    return itinerary.door(first + taken);
   }
 
   /** The next one, to be released by whoever writes it. */

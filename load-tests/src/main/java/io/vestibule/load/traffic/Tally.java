@@ -1,6 +1,7 @@
 package io.vestibule.load.traffic;
 
 import io.vestibule.load.report.Latencies;
+import io.vestibule.load.report.OverTime;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,30 +12,54 @@ import java.util.TreeMap;
  */
 public final class Tally {
   private final Duration length;
+  private final OverTime overTime;
   private final Latencies latencies = new Latencies();
+  private final Latencies lateness = new Latencies();
   private final Map<String, Integer> failures = new TreeMap<>();
   private int dueCount;
   private int openedCount;
+  private int absentCount;
 
-  Tally(Duration length) {
+  /** Times are of {@link System#nanoTime}. */
+  Tally(Duration length, long startNanos) {
     this.length = length;
+    this.overTime = OverTime.from(startNanos, length);
   }
 
-  void due() {
+  void due(long nanosLate) {
     dueCount++;
+    lateness.record(nanosLate);
   }
 
-  void answered(String outcome, long nanos) {
-    if (outcome.equals(Outcomes.OPENED)) {
-      openedCount++;
-      latencies.record(nanos);
-    } else {
-      failed(outcome, 1);
-    }
+  void opened(long dueAt, long now) {
+    openedCount++;
+    latencies.record(now - dueAt);
+    overTime.succeeded(now, now - dueAt);
   }
 
-  void failed(String reason, int count) {
+  /** Its door was away, as the generator itself had arranged. */
+  void absent() {
+    absentCount++;
+  }
+
+  void failed(String reason, int count, long now) {
     failures.merge(reason, count, Integer::sum);
+    overTime.failed(now);
+  }
+
+  /** From second to second. */
+  public OverTime overTime() {
+    return overTime;
+  }
+
+  /** How long after it was due the generator came to each request: its own fault. */
+  public Latencies lateness() {
+    return lateness;
+  }
+
+  /** Requests that met a door which the generator had taken away; they are no failures. */
+  public int absentCount() {
+    return absentCount;
   }
 
   /** Of those that opened, from when they were due. */

@@ -1,75 +1,102 @@
 package io.vestibule.load.unlock;
 
+import io.vestibule.load.report.Chart;
+import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Gateway;
+import io.vestibule.load.stage.Descriptors;
+import io.vestibule.load.stage.Peer;
 import io.vestibule.load.stage.Pki;
+import io.vestibule.load.stage.Processes;
 import io.vestibule.load.stage.Product;
 import io.vestibule.load.stage.Redis;
 import io.vestibule.load.stage.Scenario;
+import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.stage.Target;
-import io.vestibule.load.traffic.*;
-import java.time.Duration;
+import io.vestibule.load.traffic.City;
+import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.Site;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
+/**
+ * The gateway at a steady rate and at its highest; the comparison stack at both before it, alone on
+ * the machine; and gateways with few doors and grants beside ones with many.
+ */
 public final class Unlock implements Scenario {
+  private final Plan plan;
+
+  public Unlock(Plan plan) {
+    this.plan = plan;
+  }
+
   @Override
   public Result run(Stage stage) throws CannotRun {
-    int doors = Integer.getInteger("doors", 1000);
-    int rate = Integer.getInteger("rate", 1000);
-    Product product = stage.build().product();
-    Pki pki = Pki.make(stage.started(), product, stage.work(), doors);
-    Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
-    Gateway gateway =
-        Gateway.start(
-            stage.started(),
-            new Gateway.Plan(
-                "node-a",
-                product,
-                pki,
-                redis.url(),
-                Map.of("VESTIBULE_UNLOCK_RATE_PER_DOOR", "6000/m")));
-    Target target = gateway.target(pki, redis);
-    System.err.println(target);
-    City city = new City(new City.Size(doors, 1000, doors * 4));
-    new Provisioning(city, target, stage.progress()).run();
+    GrowthPlan growing = GrowthPlan.of(plan);
+    int doors = plan.growth() ? Math.max(plan.doors(), growing.doorsMax()) : plan.doors();
+    Descriptors.demandFor(doors, Descriptors.max());
     try (Loop loop = new Loop()) {
-      DoorFleet fleet = new DoorFleet(loop, target, stage.progress());
-      fleet.connect(doors);
-      Callers callers = Callers.connect(loop, target);
-      Traffic traffic = new Traffic(loop, callers, city);
-      for (int i = 0; i < Integer.getInteger("rounds", 3); i++) {
-        final int n = i;
-        final Spending[] before = new Spending[1];
-        Tally tally =
-            traffic.run(
-                new Traffic.Phase(
-                    Duration.ofSeconds(Integer.getInteger("secs", 15)), Arrivals.steady(rate, n)),
-                () -> {
-                  try {
-                    before[0] = Spending.of(target);
-                  } catch (CannotRun e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
-        System.err.println(
-            "due %d opened %d failures %s p50 %.3f p90 %.3f p99 %.3f max %.1f cpu %s rss %.0f commands %d"
-                .formatted(
-                    tally.dueCount(),
-                    tally.openedCount(),
-                    tally.failures(),
-                    tally.latencies().percentileMs(50),
-                    tally.latencies().percentileMs(90),
-                    tally.latencies().percentileMs(99),
-                    tally.latencies().percentileMs(100),
-                    Spending.of(target).microsEach(before[0], tally.dueCount()),
-                    Spending.residentMib(target.processes().get(0)),
-                    fleet.commandCount()));
-        fleet.check();
+      if (plan.given().isPresent()) {
+        Measured given =
+            driven(stage, loop, plan.given().get(), site -> gateway(stage, site, plan.rate()));
+        return result(new Findings(plan, given, Optional.empty()), List.of());
       }
+      Product product = stage.build().product();
+      stage.progress().say("making certificates for " + doors + " doors");
+      Pki pki = Pki.make(stage.started(), product, stage.work(), doors);
+      Optional<Measured> peer =
+          plan.peer() ? Optional.of(peer(stage, loop, pki)) : Optional.empty();
+      double shared = peer.map(measured -> measured.shared().rate()).orElse((double) plan.rate());
+      Target target = Stack.start(stage, product, pki, "node-a", Map.of()).target();
+      Measured gateway = driven(stage, loop, target, site -> gateway(stage, site, shared));
+      Processes.end(target);
+      List<Figure> growth = plan.growth() ? growing.run(stage, loop, product, pki) : List.of();
+      return result(new Findings(plan, gateway, peer), growth);
     }
-    return Result.of(List.of());
+  }
+
+  private static Result result(Findings findings, List<Figure> growth) {
+    List<Figure> figures = new ArrayList<>(findings.figures());
+    figures.addAll(growth);
+    List<Chart> charts = findings.charts();
+    return new Result(figures, charts);
+  }
+
+  private Measured gateway(Stage stage, Site site, double sharedRate) throws CannotRun {
+    return Measured.gateway(site, plan, sharedRate, stage.progress());
+  }
+
+  private Measured peer(Stage stage, Loop loop, Pki pki) throws CannotRun {
+    stage.progress().say("starting Redis and the peer");
+    Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
+    Target target =
+        Peer.start(
+            stage,
+            pki,
+            redis,
+            Map.of("RATE_PER_MINUTE", Integer.toString(Stack.PER_DOOR_AND_MINUTE)));
+    Measured measured =
+        driven(stage, loop, target, site -> Measured.peer(site, plan, stage.progress()));
+    Processes.end(target);
+    return measured;
+  }
+
+  private Measured driven(Stage stage, Loop loop, Target target, Measuring measuring)
+      throws CannotRun {
+    City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
+    try (Site site = Site.openWithDoors(loop, target, city, stage.progress())) {
+      // What so many handshakes left behind is not to be collected while unlocks are timed.
+      System.gc();
+      stage.hiccups().forget();
+      return measuring.of(site);
+    }
+  }
+
+  /** What is done with a site. */
+  private interface Measuring {
+    Measured of(Site site) throws CannotRun;
   }
 }

@@ -2,6 +2,7 @@ package io.vestibule.load.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Judge;
 import io.vestibule.load.report.Latencies;

@@ -1,6 +1,7 @@
-package io.vestibule.load.scrape;
+package io.vestibule.load.metrics;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -8,12 +9,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a scrape showed: values by series, which is a name with its labels; and its size. */
-record Exposition(Map<String, Double> values, int byteCount) {
+public record Exposition(Map<String, Double> values, int byteCount) {
   /** The others are of the JVM and libraries, and come when there is something to tell. */
   private static final String OWN = "vestibule_";
 
   /** Of Prometheus' text format without timestamps; throws where a line has no value. */
-  static Exposition parse(String text) {
+  public static Exposition parse(String text) {
     Map<String, Double> values = new HashMap<>();
     text.lines()
         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -21,21 +22,29 @@ record Exposition(Map<String, Double> values, int byteCount) {
     return new Exposition(values, text.getBytes(StandardCharsets.UTF_8).length);
   }
 
-  int seriesCount() {
+  public int seriesCount() {
     return values.size();
   }
 
   /** The series of the gateway's own. */
-  Set<String> own() {
+  public Set<String> own() {
     return values.keySet().stream()
         .filter(series -> series.startsWith(OWN))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Over all labels; not a number when there is no such series. */
-  double sum(String name) {
+  public double sum(String name) {
+    return sum(name, new String[0]);
+  }
+
+  /**
+   * Over the series whose labels have all of these texts in them; not a number when there is none.
+   */
+  public double sum(String name, String... labels) {
     return values.entrySet().stream()
         .filter(entry -> name.equals(entry.getKey().split("\\{", 2)[0]))
+        .filter(entry -> Arrays.stream(labels).allMatch(entry.getKey()::contains))
         .map(Map.Entry::getValue)
         .reduce(Double::sum)
         .orElse(Double.NaN);

@@ -1,4 +1,4 @@
-package io.vestibule.load.scrape;
+package io.vestibule.load.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +40,12 @@ final class ExpositionTest {
   void aSum_isOverTheLabelsOfThatNameAlone() {
     assertThat(exposition.sum("vestibule_doors_connected")).isEqualTo(19_002);
     assertThat(exposition.sum("vestibule_doors")).isNaN();
+  }
+
+  @Test
+  void aSum_isOverTheSeriesWithAllThoseLabels() {
+    assertThat(exposition.sum("vestibule_doors_connected", "mqtt_5", "tls")).isEqualTo(2);
+    assertThat(exposition.sum("vestibule_doors_connected", "mqtt_5", "plain")).isNaN();
   }
 
   @Test

@@ -1,0 +1,136 @@
+package io.vestibule.load.traffic;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A phase under way; the event loop owns it. */
+final class Play implements Callers.Listener {
+  /** Past it an unlock has no answer any more; the gateway's own deadline is 8 s. */
+  static final Duration PATIENCE = Duration.ofSeconds(12);
+
+  private static final long LOOK_AGAIN_NANOS = 1_000_000;
+
+  /** What a request meets whose door is away, or goes away with the command. */
+  private static final Set<String> OF_ABSENCE = Set.of("door_offline", "door_timed_out");
+
+  private final Parts parts;
+  private final Segments segments;
+  private final CompletableFuture<Tally> done;
+  private @Nullable Tally tally;
+  private @Nullable Segment segment;
+  private long start;
+  private int sentOfSegment;
+  private int openCount;
+  private boolean over;
+
+  /** What it is played on. */
+  record Parts(EventLoop executor, Callers callers, Absences absences) {}
+
+  Play(Parts parts, Segments segments, CompletableFuture<Tally> done) {
+    this.parts = parts;
+    this.segments = segments;
+    this.done = done;
+  }
+
+  void begin(Duration length) {
+    start = System.nanoTime();
+    Tally begun = new Tally(length, start);
+    tally = begun;
+    sendWhatIsDue(begun);
+  }
+
+  @Override
+  public void answered(Caller.Call call, int status, String body) {
+    ended(call, Outcomes.of(status, body));
+  }
+
+  @Override
+  public void lost(Caller.Call call, String why) {
+    ended(call, why);
+  }
+
+  private void ended(Caller.Call call, String outcome) {
+    Tally running = tally;
+    if (over || running == null) {
+      return;
+    }
+    openCount--;
+    if (outcome.equals(Outcomes.OPENED)) {
+      running.opened(call.due(), System.nanoTime());
+    } else if (OF_ABSENCE.contains(outcome) && parts.absences().anySince(call.door(), call.due())) {
+      running.absent();
+    } else {
+      running.failed(outcome, 1, System.nanoTime());
+    }
+    endIfAllAreAnswered(running);
+  }
+
+  private void sendWhatIsDue(Tally running) {
+    if (over || done.isDone()) {
+      return;
+    }
+    for (Segment current = current(); current != null; current = current()) {
+      long now = System.nanoTime() - start;
+      long due = current.due(sentOfSegment);
+      if (due > now) {
+        again(running, due - now);
+        return;
+      }
+      send(running, current, start + due, now - due);
+    }
+    if (segments.allTaken()) {
+      parts.executor().schedule(() -> end(running), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      endIfAllAreAnswered(running);
+    } else {
+      again(running, LOOK_AGAIN_NANOS);
+    }
+  }
+
+  /** The part that has requests left; none where the next is not there. */
+  private @Nullable Segment current() {
+    while (segment == null || sentOfSegment == segment.count()) {
+      if (segment != null) {
+        segment.close();
+      }
+      segment = segments.poll();
+      sentOfSegment = 0;
+      if (segment == null) {
+        return null;
+      }
+    }
+    return segment;
+  }
+
+  private void again(Tally running, long nanos) {
+    parts.executor().schedule(() -> sendWhatIsDue(running), nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void send(Tally running, Segment current, long dueAt, long nanosLate) {
+    sentOfSegment++;
+    openCount++;
+    running.due(nanosLate);
+    int door = current.requests().nextDoor();
+    parts.callers().call(new Caller.Call(current.requests().next(), dueAt, door, this));
+  }
+
+  private void endIfAllAreAnswered(Tally running) {
+    if (segment == null && segments.allTaken() && openCount == 0) {
+      end(running);
+    }
+  }
+
+  private void end(Tally running) {
+    if (over) {
+      return;
+    }
+    over = true;
+    if (openCount > 0) {
+      running.failed(Outcomes.NO_ANSWER, openCount, System.nanoTime());
+    }
+    done.complete(running);
+  }
+}

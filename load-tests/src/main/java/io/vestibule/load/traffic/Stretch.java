@@ -1,0 +1,56 @@
+package io.vestibule.load.traffic;
+
+import io.vestibule.load.metrics.Change;
+import io.vestibule.load.metrics.Exposition;
+import io.vestibule.load.metrics.Metrics;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Target;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One phase, and what became of what was driven while it lasted.
+ *
+ * @param microsEach processor time by process, in microseconds a request that was due
+ * @param change what the gateway's metrics say; absent where there are none
+ * @param commandCount commands that doors answered
+ */
+public record Stretch(
+    Tally tally, Map<String, Double> microsEach, Optional<Change> change, int commandCount) {
+  public static Stretch run(Site site, Traffic.Phase phase) throws CannotRun {
+    Start start = new Start();
+    int commandsBefore = site.fleet().commandCount();
+    Optional<Exposition> before = look(site.target());
+    Tally tally = site.traffic().run(phase, () -> start.spent = Spending.of(site.target()));
+    Map<String, Double> micros =
+        Spending.of(site.target()).microsEach(start.spent, tally.dueCount());
+    int commands = site.fleet().commandCount() - commandsBefore;
+    site.fleet().check();
+    Optional<Change> change =
+        before.isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Change(before.get(), look(site.target()).orElseThrow()));
+    return new Stretch(tally, micros, change, commands);
+  }
+
+  /** Of all processes together, in microseconds a request. */
+  public double microsEachInAll() {
+    return microsEach.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
+  /** Doors that opened without a command, or the other way round. */
+  public int unmatchedCount() {
+    return Math.abs(commandCount - tally.openedCount());
+  }
+
+  private static Optional<Exposition> look(Target target) throws CannotRun {
+    return target.management().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Metrics.look(target.management().get()));
+  }
+
+  /** Where it began. */
+  private static final class Start {
+    private Spending spent = new Spending(Map.of());
+  }
+}

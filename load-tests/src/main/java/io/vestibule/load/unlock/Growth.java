@@ -1,0 +1,61 @@
+package io.vestibule.load.unlock;
+
+import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Medians;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Stretch;
+import io.vestibule.load.traffic.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What an unlock costs with few of something, and with many: in turns, so that both see the same.
+ */
+record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
+  private static final double RATIO_MAX = 1.15;
+  private static final String SECTION = "Processor time of gateway and Redis for an unlock";
+
+  static Growth compare(String what, Side few, Side many, Plan plan) throws CannotRun {
+    List<Stretch> ofFew = new ArrayList<>();
+    List<Stretch> ofMany = new ArrayList<>();
+    for (int number = 1; number <= plan.repeats(); number++) {
+      Traffic.Phase phase =
+          Traffic.Phase.steady(plan.pace().growthRepeat(), plan.rate(), 1_000 + number);
+      ofFew.add(Stretch.run(few.site(), phase));
+      ofMany.add(
+          Stretch.run(
+              many.site(),
+              Traffic.Phase.steady(plan.pace().growthRepeat(), plan.rate(), 2_000 + number)));
+    }
+    return new Growth(
+        what,
+        few.count(),
+        many.count(),
+        new Runs(plan.rate(), ofFew),
+        new Runs(plan.rate(), ofMany));
+  }
+
+  /** How many there are of what grows, and where. */
+  record Side(int count, Site site) {}
+
+  double ratio() {
+    return many.microsInAll() / few.microsInAll();
+  }
+
+  List<Figure> figures() {
+    return List.of(
+        cost(fewCount, few),
+        cost(manyCount, many),
+        new Figure.Subject(SECTION, "ratio for " + what)
+            .figure("ratio", "", ratio(), Bound.timing(RATIO_MAX)),
+        new Figure.Subject(SECTION, "failures with more " + what)
+            .figure("count", "", few.failureCount() + many.failureCount(), Bound.exact(0)));
+  }
+
+  private Figure cost(int count, Runs runs) {
+    return new Figure.Subject(SECTION, "%,d %s".formatted(count, what))
+        .figure("each", "µs", Medians.of(runs.stretches(), Stretch::microsEachInAll));
+  }
+}

@@ -1,0 +1,89 @@
+package io.vestibule.load.unlock;
+
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Pki;
+import io.vestibule.load.stage.Processes;
+import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Stack;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.traffic.City;
+import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.Site;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What grows, and from how many to how many. */
+record GrowthPlan(
+    Plan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
+  private static final int COURIERS = 100;
+
+  static GrowthPlan of(Plan plan) {
+    return plan.pace().quick()
+        ? new GrowthPlan(plan, 50, 200, 200, 200, 2_000)
+        : new GrowthPlan(plan, 100, 19_000, 1_000, 1_000, 1_000_000);
+  }
+
+  List<Figure> run(Stage stage, Loop loop, Product product, Pki pki) throws CannotRun {
+    Cast cast = new Cast(stage, loop, product, pki);
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(
+        compared(cast, "doors", side(doorsMin, doors(doorsMin)), side(doorsMax, doors(doorsMax)))
+            .figures());
+    figures.addAll(
+        compared(
+                cast,
+                "grants",
+                side(grantsMin, grants(grantsMin)),
+                side(grantsMax, grants(grantsMax)))
+            .figures());
+    return figures;
+  }
+
+  /** What gateways are started with. */
+  private record Cast(Stage stage, Loop loop, Product product, Pki pki) {}
+
+  /** One of two cities, and how many it has of what grows. */
+  private record Grown(int count, City.Size size) {}
+
+  private static Grown side(int count, City.Size size) {
+    return new Grown(count, size);
+  }
+
+  /** Enough grants for what is asked for, whatever the number of doors. */
+  private City.Size doors(int count) {
+    return City.Size.forUnlocks(count, unlocksMax());
+  }
+
+  private City.Size grants(int count) {
+    return new City.Size(grantDoors, COURIERS, count);
+  }
+
+  private long unlocksMax() {
+    long repeats = plan.pace().growthRepeat().toSeconds() * plan.repeats();
+    return plan.rate() * (repeats + 2 * plan.pace().warmUp().toSeconds()) * 3 / 2;
+  }
+
+  /** Each in a gateway and a Redis of its own; both are there all the time. */
+  private Growth compared(Cast cast, String what, Grown few, Grown many) throws CannotRun {
+    Stage stage = cast.stage();
+    Stack stackOfFew = Stack.start(stage, cast.product(), cast.pki(), "few-" + what, Map.of());
+    Stack stackOfMany = Stack.start(stage, cast.product(), cast.pki(), "many-" + what, Map.of());
+    try (Site siteOfFew =
+            Site.openWithDoors(
+                cast.loop(), stackOfFew.target(), new City(few.size()), stage.progress());
+        Site siteOfMany =
+            Site.openWithDoors(
+                cast.loop(), stackOfMany.target(), new City(many.size()), stage.progress())) {
+      stage.progress().say("cost of an unlock with more " + what);
+      Measured.warmUp(siteOfFew, plan.pace().warmUp(), plan.rate());
+      Measured.warmUp(siteOfMany, plan.pace().warmUp(), plan.rate());
+      Growth.Side fewer = new Growth.Side(few.count(), siteOfFew);
+      return Growth.compare(what, fewer, new Growth.Side(many.count(), siteOfMany), plan);
+    } finally {
+      Processes.end(stackOfFew.target());
+      Processes.end(stackOfMany.target());
+    }
+  }
+}

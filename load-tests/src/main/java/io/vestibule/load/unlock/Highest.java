@@ -1,0 +1,72 @@
+package io.vestibule.load.unlock;
+
+import io.vestibule.load.report.Chart;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Progress;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Stretch;
+import io.vestibule.load.traffic.Traffic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * The highest rate at which 99 of a hundred are answered in time and none fails: found by single
+ * steps, and held against repeats.
+ *
+ * @param confirmed the repeats at that rate, or at the last that was tried
+ * @param tried p99 in milliseconds by rate, of all that were tried
+ */
+record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
+  static final double P99_MS_MAX = 10;
+  static final int STEPS_MAX = 20;
+  static final int CONFIRMATIONS_MAX = 4;
+
+  private static final double RATE_MIN = 20;
+  private static final double LESS = 0.95;
+
+  /** 0 where no rate kept the bound. */
+  double rate() {
+    return kept ? confirmed.rate() : 0;
+  }
+
+  static Highest find(Site site, Plan plan, double first, Progress progress) throws CannotRun {
+    List<Chart.Point> tried = new ArrayList<>();
+    RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
+    OptionalDouble next = search.next();
+    for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
+      double rate = next.getAsDouble();
+      Stretch stretch =
+          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + step));
+      double p99 = stretch.tally().latencies().percentileMs(99);
+      tried.add(new Chart.Point(rate, p99));
+      boolean kept = p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
+      progress.say(
+          "%s at %.0f/s: p99 %.1f ms, %d failures, generator late by %.1f ms at p99"
+              .formatted(
+                  site.target().name(),
+                  rate,
+                  p99,
+                  stretch.tally().failureCount(),
+                  stretch.tally().lateness().percentileMs(99)));
+      search.tried(kept);
+      next = search.next();
+    }
+    tried.sort(Comparator.comparingDouble(Chart.Point::x));
+    return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried));
+  }
+
+  private static Highest confirm(Site site, Plan plan, double found, List<Chart.Point> tried)
+      throws CannotRun {
+    double rate = found;
+    for (int attempt = 1; ; attempt++) {
+      Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats());
+      boolean kept = runs.percentileMs(99) <= P99_MS_MAX && runs.failureCount() == 0;
+      if (kept || attempt == CONFIRMATIONS_MAX) {
+        return new Highest(runs, kept, tried);
+      }
+      rate *= LESS;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.vestibule.load.unlock;
+
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Progress;
+import io.vestibule.load.stage.Target;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Spending;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One target: at the steady rate, at its highest, and at one that it shares with another.
+ *
+ * @param residentMb of its first process after all of it, in megabytes; not a number where it runs
+ *     elsewhere
+ * @param commandFaults what was wrong with commands, by kind
+ */
+record Measured(
+    Runs steady,
+    Runs shared,
+    Highest highest,
+    double residentMb,
+    Map<String, Integer> commandFaults,
+    int verifiedCount) {
+  /** The peer's search begins so much lower. */
+  private static final double PEER_SLOWER = 5;
+
+  private static final double MB_PER_MIB = 1.048576;
+
+  /**
+   * The gateway: at its steady rate, at one that the peer manages too, and at its highest.
+   *
+   * @param sharedRate the steady one where there is no peer
+   */
+  static Measured gateway(Site site, Plan plan, double sharedRate, Progress progress)
+      throws CannotRun {
+    progress.say("the gateway warms up");
+    warmUp(site, plan.pace().warmUp(), plan.rate());
+    Runs steady = runs(site, plan, plan.rate(), progress);
+    Runs shared = sharedRate == plan.rate() ? steady : runs(site, plan, sharedRate, progress);
+    double resident = residentMb(site.target());
+    Highest highest = Highest.find(site, plan, 2.0 * plan.rate(), progress);
+    return of(site, steady, shared, highest, resident);
+  }
+
+  /** The peer: at its highest rate, and at the gateway's steady one, or half of its own highest. */
+  static Measured peer(Site site, Plan plan, Progress progress) throws CannotRun {
+    progress.say("the peer warms up");
+    double low = plan.rate() / PEER_SLOWER;
+    warmUp(site, plan.pace().warmUp(), low);
+    Highest highest = Highest.find(site, plan, low, progress);
+    double shared = Math.min(plan.rate(), highest.confirmed().rate() / 2);
+    Runs runs = runs(site, plan, shared, progress);
+    return of(site, runs, runs, highest, residentMb(site.target()));
+  }
+
+  private static Runs runs(Site site, Plan plan, double rate, Progress progress) throws CannotRun {
+    progress.say("%s: %.0f/s, %d times".formatted(site.target().name(), rate, plan.repeats()));
+    return Runs.run(site, rate, plan.pace().repeat(), plan.repeats());
+  }
+
+  private static Measured of(
+      Site site, Runs steady, Runs shared, Highest highest, double residentMb) throws CannotRun {
+    return new Measured(
+        steady,
+        shared,
+        highest,
+        Math.max(residentMb, residentMb(site.target())),
+        site.fleet().commandFaults(),
+        site.fleet().verifiedCount());
+  }
+
+  static void warmUp(Site site, Duration length, double rate) throws CannotRun {
+    Duration third = length.dividedBy(3);
+    site.warmUp(third, rate);
+    site.warmUp(third, 3 * rate);
+    site.warmUp(third, rate);
+  }
+
+  private static double residentMb(Target target) throws CannotRun {
+    return target.processes().isEmpty()
+        ? Double.NaN
+        : Spending.residentMib(target.processes().get(0)) * MB_PER_MIB;
+  }
+}

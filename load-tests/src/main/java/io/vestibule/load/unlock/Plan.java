@@ -1,0 +1,71 @@
+package io.vestibule.load.unlock;
+
+import io.vestibule.load.stage.Target;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What is to be measured.
+ *
+ * @param rate of the steady part, a second
+ * @param peer whether the comparison stack is measured too
+ * @param growth whether more doors and grants are compared with fewer
+ * @param given a gateway that runs already; neither compared with the peer nor grown
+ */
+public record Plan(
+    int doors,
+    int rate,
+    int repeats,
+    boolean peer,
+    boolean growth,
+    Pace pace,
+    Optional<Target> given) {
+  /**
+   * How long and how far it goes.
+   *
+   * @param warmUp a third of it each at the steady rate, at three times as many, and at it again
+   * @param repeat of the steady part
+   * @param step of the search for the highest rate
+   * @param rateMax of that search
+   * @param growthRepeat of each side of what is compared
+   */
+  public record Pace(
+      Duration warmUp, Duration repeat, Duration step, Duration growthRepeat, double rateMax) {
+    public static final Pace FULL =
+        new Pace(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(5),
+            20_000);
+
+    /** Enough to see that all of it works. */
+    public static final Pace QUICK =
+        new Pace(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            600);
+
+    boolean quick() {
+      return this.equals(QUICK);
+    }
+  }
+
+  /** More than are asked for by all of it. */
+  long unlocksMax() {
+    double searching =
+        pace.step().toSeconds() * pace.rateMax() * (Highest.STEPS_MAX + confirming());
+    double steady = rate * (3.0 * pace.warmUp().toSeconds() + 3.0 * repeats * seconds());
+    return (long) (searching + steady);
+  }
+
+  private double confirming() {
+    return (double) Highest.CONFIRMATIONS_MAX * repeats;
+  }
+
+  private long seconds() {
+    return pace.repeat().toSeconds();
+  }
+}
