@@ -149,7 +149,8 @@ enum Broken implements Variant {
   GIVES_BACK_WHAT_ANOTHER_ATTEMPT_OPENED(" uses of at least ") {
     @Override
     public Script script(Script real) {
-      return changed(real, "close", "elseif not grant.opened_at and in_flight == 0 then", "else");
+      return changed(
+          real, "close", "elseif not grant.opened_at and in_flight == 0 then", "elseif true then");
     }
   },
   COUNTS_NO_VISIT(" uses of at least ") {
@@ -167,7 +168,7 @@ enum Broken implements Variant {
   FORGETS_WHAT_IS_PENDING("granted and never closed", 90) {
     @Override
     public Script script(Script real) {
-      return changed(real, "claim", "redis.call('ZADD', pending_key, deadline,", "tostring(");
+      return changed(real, "claim", "redis.call('ZADD', pending_key, deadline, pending)", "");
     }
   },
   TAKES_A_REPLAY_FOR_A_RETRY("answered with the outcome of other bytes") {
@@ -192,7 +193,7 @@ enum Broken implements Variant {
   RECORDS_NO_CLAIM("commanded without a claim") {
     @Override
     public Script script(Script real) {
-      return changed(real, "claim", "redis.call('XADD', audit_key, '*', 'record', record)", "");
+      return changed(real, "claim", "redis.pcall('XADD', audit_key, '*', 'record', record)", "0");
     }
   };
 
