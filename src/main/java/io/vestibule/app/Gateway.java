@@ -53,6 +53,7 @@ import org.slf4j.LoggerFactory;
 
 /** One gateway in this process: built, started and stopped in order. Its methods block. */
 final class Gateway implements AutoCloseable {
+  private static final long NO_TIMER = -1; // Vert.x counts from 0.
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final String ISSUER = "vestibule";
   private static final int SECRET_BYTES_MAX = 1_024;
@@ -86,6 +87,7 @@ final class Gateway implements AutoCloseable {
   private volatile Optional<Tracking> tracking = Optional.empty();
   private volatile boolean redisSeen;
   private volatile boolean draining;
+  private volatile long healthLook = NO_TIMER;
 
   /** What is bound; empty for a port that is off. */
   record Ports(int http, OptionalInt https, int mqtts, OptionalInt mqtt, int management) {
@@ -221,7 +223,8 @@ final class Gateway implements AutoCloseable {
 
   private static Gateway listening(Gateway gateway) throws CommandFailed {
     Blocking.await(gateway.management.start(), START_TIMEOUT);
-    gateway.vertx.setPeriodic(HEALTH_LOOK.toMillis(), tick -> gateway.health.look());
+    gateway.healthLook =
+        gateway.vertx.setPeriodic(HEALTH_LOOK.toMillis(), tick -> gateway.health.look());
     LOG.info("management listens on port {}", gateway.management.port());
     Blocking.await(gateway.api.start(), START_TIMEOUT);
     Blocking.await(gateway.doors.start(Platform.eventLoops()), START_TIMEOUT);
@@ -280,6 +283,7 @@ final class Gateway implements AutoCloseable {
     Blocking.quietly("Redis", store.close());
     auth.close();
     Blocking.quietly("management", management.close());
+    vertx.cancelTimer(healthLook);
     loops.close();
     platform.close();
     embedded.ifPresent(EmbeddedRedis::close);

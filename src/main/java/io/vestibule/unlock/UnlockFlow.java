@@ -171,8 +171,9 @@ public final class UnlockFlow implements Unlocks {
             flight.request().jti());
     Claim claim = flight.claim(unlock, time.now());
     flight.journey().enter(Stage.CLAIM);
-    return claims
-        .claim(claim)
+    // A claim that throws is a bug like one that fails: either way the flight lands.
+    return Future.succeededFuture(claim)
+        .compose(claims::claim)
         .map(result -> claimed(flight, claim, result))
         .onFailure(failure -> abandon(flight, claim.attempt()))
         .recover(failure -> failClosed(failure, flight.jti()));

@@ -523,7 +523,7 @@ class DoorSessionIT {
 
       assertThat(door.read().hex()).startsWith("e0:9c");
       assertThat(door.closed()).isTrue();
-      assertThat(edge.doors.count()).isZero();
+      await().untilAsserted(() -> assertThat(edge.doors.count()).isZero());
     }
   }
 

@@ -41,7 +41,7 @@ class DoorWireIT {
       door.read();
 
       assertThat(door.closed()).isTrue();
-      assertThat(edge.doors.count()).isZero();
+      await().untilAsserted(() -> assertThat(edge.doors.count()).isZero());
     }
   }
 

@@ -61,7 +61,7 @@ class RequestMetricsTest {
     http.api.unlock("d-2", "jws");
 
     awaitCount(UNLOCK, "2xx", 2);
-    assertThat(timed("2xx")).isEqualTo(2);
+    await().untilAsserted(() -> assertThat(timed("2xx")).isEqualTo(2));
     assertThat(all()).isEqualTo(2);
   }
 
@@ -77,7 +77,7 @@ class RequestMetricsTest {
         http.api.request(path).method(method, java.net.http.HttpRequest.BodyPublishers.noBody()));
 
     awaitCount(route, "4xx", 1);
-    assertThat(timed("4xx")).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(timed("4xx")).isEqualTo(1));
     assertThat(all()).isEqualTo(1);
   }
 

@@ -307,6 +307,19 @@ final class UnlockFlowTest {
   }
 
   @Test
+  void bugThatClaimingThrows_isLoud_andGivesThePlaceBack() {
+    stage.claims.onClaim =
+        claim -> {
+          throw new IllegalStateException("impossible");
+        };
+
+    assertThatThrownBy(() -> soon(stage.submit(stage.request())))
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(stage.doors.commands).isEmpty();
+    await().until(() -> stage.flow.inFlightCount() == 0);
+  }
+
+  @Test
   void bugInAStage_isLoud_andGivesThePlaceBack() throws Exception {
     stage.claims.onClaim = claim -> Future.failedFuture(new IllegalStateException("impossible"));
 
