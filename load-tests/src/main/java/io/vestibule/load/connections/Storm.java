@@ -1,0 +1,80 @@
+package io.vestibule.load.connections;
+
+import io.vestibule.load.metrics.Exposition;
+import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Latencies;
+import io.vestibule.load.traffic.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All doors connected at once.
+ *
+ * @param seconds until all took commands
+ * @param connects of each door that made it, from the connection's beginning to its subscription
+ * @param losses attempts that failed and were made again, by why
+ * @param metrics of the gateway after it, which was started for it alone
+ * @param unlocks each door asked to open after it
+ */
+record Storm(
+    String name,
+    int doors,
+    double seconds,
+    Latencies connects,
+    Map<String, Integer> losses,
+    Exposition metrics,
+    Tally unlocks) {
+  private static final String REFUSED = "vestibule_door_connects_refused_total";
+
+  /** What a gateway refuses when too much comes at once, or what a door gave up itself. */
+  private static final List<String> ON_PURPOSE =
+      List.of("overloaded", "handshake", "abandoned", "draining");
+
+  List<Figure> figures() {
+    Figure.Subject subject = new Figure.Subject("Doors that connect at once", name);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(subject.figure("doors", "", doors));
+    figures.add(subject.figure("all connected after", "s", seconds));
+    figures.add(subject.figure("connected", "/s", doors / seconds));
+    figures.add(subject.figure("one door, p50", "ms", connects.percentileMs(50)));
+    figures.add(subject.figure("one door, p99", "ms", connects.percentileMs(99)));
+    figures.add(subject.figure("full handshakes", "", handshakes("full")));
+    figures.add(subject.figure("resumed", "", handshakes("resumed")));
+    figures.add(subject.figure("refused without need", "", refusedWithoutNeed(), Bound.exact(0)));
+    figures.add(subject.figure("not opened after it", "", unlocks.failureCount(), Bound.exact(0)));
+    losses.forEach(
+        (why, count) ->
+            figures.add(
+                new Figure.Subject("Attempts that were made again", name + ": " + why)
+                    .figure("count", "", count)));
+    unlocks
+        .failures()
+        .forEach(
+            (why, count) ->
+                figures.add(
+                    new Figure.Subject("Unlocks that failed", name + ": " + why)
+                        .figure("count", "", count)));
+    return figures;
+  }
+
+  /** Refused, and not for the sake of the others. */
+  double refusedWithoutNeed() {
+    double all = metrics.sum(REFUSED);
+    for (String cause : ON_PURPOSE) {
+      all -= orNone(metrics.sum(REFUSED, "cause=\"" + cause + "\""));
+    }
+    return all;
+  }
+
+  private double handshakes(String kind) {
+    return orNone(
+        metrics.sum(
+            "vestibule_door_handshake_duration_seconds_count", "handshake=\"" + kind + "\""));
+  }
+
+  private static double orNone(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}
