@@ -28,9 +28,16 @@ record Storm(
     Tally unlocks) {
   private static final String REFUSED = "vestibule_door_connects_refused_total";
 
-  /** What a gateway refuses when too much comes at once, or what a door gave up itself. */
-  private static final List<String> ON_PURPOSE =
-      List.of("overloaded", "handshake", "abandoned", "draining");
+  /** What no rush is a reason for: the doors are registered, and their certificates good. */
+  private static final List<String> WRONG =
+      List.of(
+          "client_id",
+          "certificate",
+          "credentials",
+          "unregistered",
+          "revoked",
+          "protocol",
+          "error");
 
   List<Figure> figures() {
     Figure.Subject subject = new Figure.Subject("Doors that connect at once", name);
@@ -44,6 +51,7 @@ record Storm(
     figures.add(subject.figure("resumed", "", handshakes("resumed")));
     figures.add(subject.figure("refused without need", "", refusedWithoutNeed(), Bound.exact(0)));
     figures.add(subject.figure("not opened after it", "", unlocks.failureCount(), Bound.exact(0)));
+    figures.addAll(refusals());
     losses.forEach(
         (why, count) ->
             figures.add(
@@ -59,13 +67,26 @@ record Storm(
     return figures;
   }
 
-  /** Refused, and not for the sake of the others. */
+  /** Refused though they come again with nothing changed; the others are told to. */
   double refusedWithoutNeed() {
-    double all = metrics.sum(REFUSED);
-    for (String cause : ON_PURPOSE) {
-      all -= orNone(metrics.sum(REFUSED, "cause=\"" + cause + "\""));
+    double sum = 0;
+    for (String cause : WRONG) {
+      sum += orNone(metrics.sum(REFUSED, "cause=\"" + cause + "\""));
     }
-    return all;
+    return sum;
+  }
+
+  /** What the gateway counted as refused, by cause. */
+  private List<Figure> refusals() {
+    return metrics.values().entrySet().stream()
+        .filter(series -> series.getKey().startsWith(REFUSED) && series.getValue() > 0)
+        .map(
+            series ->
+                new Figure.Subject(
+                        "Refused by the gateway",
+                        name + ": " + series.getKey().substring(REFUSED.length()))
+                    .figure("count", "", series.getValue()))
+        .toList();
   }
 
   private double handshakes(String kind) {
