@@ -9,7 +9,7 @@ import java.util.Map;
  */
 public final class ObjectText {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
-  private static final int USUAL_LENGTH = 256;
+  private static final int USUAL_LENGTH = 512;
 
   private final StringBuilder text = new StringBuilder(USUAL_LENGTH).append('{');
 
@@ -44,14 +44,15 @@ public final class ObjectText {
 
   /** An object, which is not to be added to any more. */
   public ObjectText put(String name, ObjectText value) {
-    name(name).append(value.text).append('}');
+    name(name).append(value.text);
+    text.append('}');
     return this;
   }
 
-  /** The whole object. */
+  /** The whole object; to be asked for last, and once. */
   @Override
   public String toString() {
-    return text + "}";
+    return text.append('}').toString();
   }
 
   private StringBuilder name(String name) {

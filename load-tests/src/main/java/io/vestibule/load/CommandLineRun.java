@@ -25,6 +25,10 @@ final class CommandLineRun {
     ScenarioRun runner =
         new ScenarioRun(home, "load-tests/run " + String.join(" ", args), out, err);
     line.addSubcommand(new UnlockCommand(runner));
+    line.addSubcommand(new DeliveryPeakCommand(runner));
+    line.addSubcommand(new TelemetryCommand(runner));
+    line.addSubcommand(new ConnectionsCommand(runner));
+    line.addSubcommand(new SoakCommand(runner));
     line.addSubcommand(new DecisionCommand(runner));
     line.addSubcommand(new RevocationCommand(runner));
     line.addSubcommand(new FaultsCommand(runner));

@@ -3,15 +3,12 @@ package io.vestibule.load;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.unlock.Plan;
 import io.vestibule.load.unlock.Unlock;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code unlock}. */
@@ -22,20 +19,11 @@ import picocli.CommandLine.Spec;
             + " with p99 within 10 ms, processor time, allocation and memory, each beside a stack of"
             + " Mosquitto and Node, and with 19,000 doors and a million grants.")
 final class UnlockCommand implements Callable<Integer> {
-  private static final int DOORS_MAX = 25_000;
-  private static final int RATE_MAX = 20_000;
-  private static final int REPEATS_MAX = 100;
-  private static final int DOORS = 10_000;
-  private static final int DOORS_QUICK = 200;
-  private static final int RATE = 1_000;
-  private static final int RATE_QUICK = 100;
-  private static final int REPEATS = 5;
-  private static final int REPEATS_QUICK = 2;
-
   private final ScenarioRun runner;
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final RunOptions options = new RunOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(
       names = "--doors",
@@ -67,25 +55,16 @@ final class UnlockCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRun {
+    Sizes sizes = new Sizes(spec, options.quick());
     Plan plan =
         new Plan(
-            within("--doors", doors, DOORS, DOORS_QUICK, 20, DOORS_MAX),
-            within("--rate", rate, RATE, RATE_QUICK, 10, RATE_MAX),
-            within("--repeats", repeats, REPEATS, REPEATS_QUICK, 1, REPEATS_MAX),
+            sizes.of("--doors", doors, new Sizes.Size(10_000, 200, 20, 25_000)),
+            sizes.of("--rate", rate, new Sizes.Size(1_000, 100, 10, 20_000)),
+            sizes.of("--repeats", repeats, new Sizes.Size(5, 2, 1, 100)),
             !noPeer,
             !noGrowth,
             options.quick() ? Plan.Pace.QUICK : Plan.Pace.FULL,
-            Optional.empty());
+            target.target());
     return runner.run("unlock", options, new Unlock(plan));
-  }
-
-  private int within(String name, @Nullable Integer value, int full, int quick, int min, int max) {
-    int chosen = value == null ? (options.quick() ? quick : full) : value;
-    if (chosen < min || chosen > max) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          name + " must be from " + min + " to " + max + ", not " + chosen);
-    }
-    return chosen;
   }
 }

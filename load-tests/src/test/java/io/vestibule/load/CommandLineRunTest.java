@@ -18,11 +18,16 @@ final class CommandLineRunTest {
   void alone_listsTheScenarios_andWhatEachProves() {
     assertThat(run()).isZero();
     assertThat(out.toString())
-        .contains("decision    A decision costs little more than the signature check")
-        .contains("revocation  What is taken back is refused at once")
-        .contains("faults      Nothing is lost and nothing opened twice")
-        .contains("scrape      Metrics cost the same for one door and for thousands")
-        .contains("all         All of these, one after the other");
+        .contains("unlock         Unlocks are fast, many and cheap")
+        .contains("delivery-peak  A city's day does not make it stumble")
+        .contains("telemetry      Telemetry yields to unlocks")
+        .contains("connections    Doors are back soon")
+        .contains("soak           The gateway keeps its size")
+        .contains("decision       A decision costs little more than the signature check")
+        .contains("revocation     What is taken back is refused at once")
+        .contains("faults         Nothing is lost and nothing opened twice")
+        .contains("scrape         Metrics cost the same for one door and for thousands")
+        .contains("all            All of these, one after the other");
   }
 
   @Test
@@ -73,6 +78,17 @@ final class CommandLineRunTest {
     assertThat(err.toString())
         .contains("--doors must be from 2 to 25000, not 1")
         .contains("--doors must be from 2 to 25000, not 25001");
+  }
+
+  @Test
+  void whatALoadIsMadeOf_isWithinRanges() {
+    assertThat(run("unlock", "--doors", "19")).isEqualTo(2);
+    assertThat(run("unlock", "--rate", "20001")).isEqualTo(2);
+    assertThat(run("soak", "--minutes", "0")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--doors must be from 20 to 25000, not 19")
+        .contains("--rate must be from 10 to 20000, not 20001")
+        .contains("--minutes must be from 1 to 1440, not 0");
   }
 
   @Test

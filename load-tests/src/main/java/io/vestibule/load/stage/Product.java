@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The packed gateway, run as its users run it: {@code java -jar vestibule.jar COMMAND}. */
+/**
+ * The packed gateway, run as its users run it: by Java, and to serve with its launcher's options.
+ */
 public record Product(Path jar) {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
@@ -16,7 +18,11 @@ public record Product(Path jar) {
   }
 
   ProcessBuilder builder(Map<String, String> environment, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java(), "-jar", jar.toString()));
+    List<String> command = new ArrayList<>(List.of(java()));
+    if (arguments[0].equals("serve")) {
+      command.add("@" + jar.resolveSibling("jvm.options"));
+    }
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     // Only what the run sets is measured.

@@ -4,9 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A gateway with a Redis of its own, to put load on. */
-public record Stack(Gateway gateway, Target target) {
+public final class Stack {
   /** Doors are opened more often than in life: a hundred times a second at most. */
   public static final int PER_DOOR_AND_MINUTE = 6_000;
+
+  private final Gateway.Plan plan;
+  private final Gateway gateway;
+  private final Redis redis;
+
+  private Stack(Gateway.Plan plan, Gateway gateway, Redis redis) {
+    this.plan = plan;
+    this.gateway = gateway;
+    this.redis = redis;
+  }
 
   /**
    * Both are ready when it returns.
@@ -20,8 +30,23 @@ public record Stack(Gateway gateway, Target target) {
     Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
     Map<String, String> settings = new HashMap<>(more);
     settings.put("VESTIBULE_UNLOCK_RATE_PER_DOOR", PER_DOOR_AND_MINUTE + "/m");
-    Gateway gateway =
-        Gateway.start(stage.started(), new Gateway.Plan(name, product, pki, redis.url(), settings));
-    return new Stack(gateway, gateway.target(pki, redis));
+    Gateway.Plan plan = new Gateway.Plan(name, product, pki, redis.url(), settings);
+    return new Stack(plan, Gateway.start(stage.started(), plan), redis);
+  }
+
+  public Target target() throws CannotRun {
+    return gateway.target(plan.pki(), redis);
+  }
+
+  /** Kills the gateway; another takes its place, on the same ports and the same Redis. */
+  public Stack restart(Stage stage) throws CannotRun {
+    Signals.kill(gateway.process());
+    Map<String, String> settings = new HashMap<>(plan.more());
+    settings.put("VESTIBULE_HTTP_PORT", Integer.toString(gateway.port("http")));
+    settings.put("VESTIBULE_MQTT_TLS_PORT", Integer.toString(gateway.port("mqtts")));
+    settings.put("VESTIBULE_MANAGEMENT_PORT", Integer.toString(gateway.port("management")));
+    Gateway.Plan again =
+        new Gateway.Plan(plan.name() + "-again", plan.product(), plan.pki(), redis.url(), settings);
+    return new Stack(again, Gateway.start(stage.started(), again), redis);
   }
 }

@@ -12,6 +12,7 @@ import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.stage.Waiting;
 import io.vestibule.load.wire.Command;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -139,9 +140,9 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
     return commandCount.get();
   }
 
-  /** How many messages of doors with QoS 1 were acknowledged so far. */
+  /** How many messages with QoS 1, beside those that answer commands, are safe so far. */
   public int acknowledgedCount() {
-    return acknowledgedCount.get();
+    return acknowledgedCount.get() - commandCount.get();
   }
 
   /** What was wrong with commands so far. */
@@ -307,7 +308,11 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
         .addListener(
             connected -> {
               if (!connected.isSuccess()) {
-                gone(door, String.valueOf(connected.cause()));
+                gone(
+                    door,
+                    connected.cause() instanceof ConnectException
+                        ? "nobody listens"
+                        : String.valueOf(connected.cause()));
               }
             });
   }

@@ -119,14 +119,14 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-    listener.gone(this, cause.toString());
+    listener.gone(this, String.valueOf(cause.getMessage()));
     failed.close();
   }
 
   private void connected(ChannelHandlerContext from, MqttConnectReturnCode code)
       throws IOException {
     if (code != MqttConnectReturnCode.CONNECTION_ACCEPTED) {
-      throw new IOException(id + " was refused: " + code);
+      throw new IOException("refused: " + code);
     }
     from.writeAndFlush(
         MqttMessageBuilders.subscribe()

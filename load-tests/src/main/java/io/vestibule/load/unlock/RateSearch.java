@@ -26,7 +26,7 @@ final class RateSearch {
 
   /** The rate to try next; none when the search is over. */
   OptionalDouble next() {
-    boolean over = next < min || kept >= max || broken / kept <= CLOSE;
+    boolean over = broken <= min || kept >= max || broken / kept <= CLOSE;
     return over ? OptionalDouble.empty() : OptionalDouble.of(next);
   }
 
@@ -49,6 +49,6 @@ final class RateSearch {
     if (Double.isInfinite(broken)) {
       return Math.min(max, kept * UP);
     }
-    return kept == 0 ? broken * DOWN : Math.sqrt(kept * broken);
+    return kept == 0 ? Math.max(min, broken * DOWN) : Math.sqrt(kept * broken);
   }
 }

@@ -9,6 +9,7 @@ import io.vestibule.load.stage.Peer;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Processes;
 import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Reach;
 import io.vestibule.load.stage.Redis;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stack;
@@ -40,8 +41,10 @@ public final class Unlock implements Scenario {
     Descriptors.demandFor(doors, Descriptors.max());
     try (Loop loop = new Loop()) {
       if (plan.given().isPresent()) {
-        Measured given =
-            driven(stage, loop, plan.given().get(), site -> gateway(stage, site, plan.rate()));
+        Target target = plan.given().get();
+        Reach.check(target, plan.doors());
+        target.processes().forEach(stage.started()::given);
+        Measured given = driven(stage, loop, target, site -> gateway(stage, site, plan.rate()));
         return result(new Findings(plan, given, Optional.empty()), List.of());
       }
       Product product = stage.build().product();

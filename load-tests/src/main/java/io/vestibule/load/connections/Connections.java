@@ -1,0 +1,119 @@
+package io.vestibule.load.connections;
+
+import io.vestibule.load.metrics.Exposition;
+import io.vestibule.load.metrics.Metrics;
+import io.vestibule.load.report.Charts;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Latencies;
+import io.vestibule.load.report.Result;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Descriptors;
+import io.vestibule.load.stage.Pki;
+import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Scenario;
+import io.vestibule.load.stage.Stack;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Target;
+import io.vestibule.load.traffic.City;
+import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Spending;
+import io.vestibule.load.traffic.Tally;
+import io.vestibule.load.traffic.Traffic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All doors connect at once; then their gateway is killed and started again, and they come back.
+ */
+public final class Connections implements Scenario {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double KIB_PER_MIB = 1_024;
+
+  private final Plan plan;
+
+  public Connections(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * What is to be seen.
+   *
+   * @param within how long doors spread their first attempts, and wait at most for each further one
+   * @param unlocks a second after each storm, until each door was asked once or more
+   */
+  public record Plan(int doors, Duration within, int unlocks) {
+    private Duration asking() {
+      return Duration.ofSeconds(1 + doors / unlocks);
+    }
+  }
+
+  @Override
+  public Result run(Stage stage) throws CannotRun {
+    Descriptors.demandFor(plan.doors(), Descriptors.max());
+    Product product = stage.build().product();
+    stage.progress().say("making certificates for " + plan.doors() + " doors");
+    Pki pki = Pki.make(stage.started(), product, stage.work(), plan.doors());
+    Stack stack = Stack.start(stage, product, pki, "node-a", Map.of());
+    City city =
+        new City(
+            City.Size.forUnlocks(plan.doors(), 4L * plan.unlocks() * plan.asking().toSeconds()));
+    try (Loop loop = new Loop();
+        Site site = Site.open(loop, stack.target(), city, stage.progress())) {
+      System.gc();
+      stage.hiccups().forget();
+      return run(stage, stack, site);
+    }
+  }
+
+  private Result run(Stage stage, Stack stack, Site site) throws CannotRun {
+    double residentBefore = resident(stack.target());
+    stage.progress().say("all doors connect at once");
+    long first = System.nanoTime();
+    site.fleet().storm(plan.within());
+    Storm storm = storm("at first", site, stack.target(), first, Map.of());
+    double residentEach = (resident(stack.target()) - residentBefore) * KIB_PER_MIB / plan.doors();
+    stage.progress().say("the gateway is killed and started again");
+    Map<String, Integer> before = site.fleet().losses();
+    Stack again = stack.restart(stage);
+    long second = System.nanoTime();
+    Storm returned = storm("after the gateway was killed", site, again.target(), second, before);
+    return result(storm, returned, residentEach);
+  }
+
+  private Storm storm(
+      String name, Site site, Target target, long startNanos, Map<String, Integer> lossesBefore)
+      throws CannotRun {
+    site.fleet().awaitAll(LIMIT);
+    double seconds = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
+    Latencies connects = site.fleet().takeConnects();
+    Map<String, Integer> losses = new LinkedHashMap<>(site.fleet().losses());
+    lossesBefore.forEach((why, count) -> losses.merge(why, -count, Integer::sum));
+    losses.values().removeIf(count -> count == 0);
+    Tally unlocks =
+        site.traffic().run(Traffic.Phase.steady(plan.asking(), plan.unlocks(), plan.doors()));
+    Exposition metrics = Metrics.look(target.management().orElseThrow());
+    return new Storm(name, plan.doors(), seconds, connects, losses, metrics, unlocks);
+  }
+
+  private static Result result(Storm storm, Storm returned, double residentKibEach) {
+    List<Figure> figures = new ArrayList<>(storm.figures());
+    figures.addAll(returned.figures());
+    figures.add(
+        new Figure.Subject("Memory", "resident memory of the gateway for a door")
+            .figure("each", "KiB", residentKibEach));
+    Map<String, Latencies> named = new LinkedHashMap<>();
+    named.put(storm.name(), storm.connects());
+    named.put(returned.name(), returned.connects());
+    return new Result(
+        figures, List.of(Charts.percentiles("One door's connection, until it subscribed", named)));
+  }
+
+  private static double resident(Target target) throws CannotRun {
+    return Spending.residentMib(target.processes().get(0));
+  }
+}

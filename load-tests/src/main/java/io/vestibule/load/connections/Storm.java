@@ -1,0 +1,101 @@
+package io.vestibule.load.connections;
+
+import io.vestibule.load.metrics.Exposition;
+import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Latencies;
+import io.vestibule.load.traffic.Tally;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All doors connected at once.
+ *
+ * @param seconds until all took commands
+ * @param connects of each door that made it, from the connection's beginning to its subscription
+ * @param losses attempts that failed and were made again, by why
+ * @param metrics of the gateway after it, which was started for it alone
+ * @param unlocks each door asked to open after it
+ */
+record Storm(
+    String name,
+    int doors,
+    double seconds,
+    Latencies connects,
+    Map<String, Integer> losses,
+    Exposition metrics,
+    Tally unlocks) {
+  private static final String REFUSED = "vestibule_door_connects_refused_total";
+
+  /** What no rush is a reason for: the doors are registered, and their certificates good. */
+  private static final List<String> WRONG =
+      List.of(
+          "client_id",
+          "certificate",
+          "credentials",
+          "unregistered",
+          "revoked",
+          "protocol",
+          "error");
+
+  List<Figure> figures() {
+    Figure.Subject subject = new Figure.Subject("Doors that connect at once", name);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(subject.figure("doors", "", doors));
+    figures.add(subject.figure("all connected after", "s", seconds));
+    figures.add(subject.figure("connected", "/s", doors / seconds));
+    figures.add(subject.figure("one door, p50", "ms", connects.percentileMs(50)));
+    figures.add(subject.figure("one door, p99", "ms", connects.percentileMs(99)));
+    figures.add(subject.figure("full handshakes", "", handshakes("full")));
+    figures.add(subject.figure("resumed", "", handshakes("resumed")));
+    figures.add(subject.figure("refused without need", "", refusedWithoutNeed(), Bound.exact(0)));
+    figures.add(subject.figure("not opened after it", "", unlocks.failureCount(), Bound.exact(0)));
+    figures.addAll(refusals());
+    losses.forEach(
+        (why, count) ->
+            figures.add(
+                new Figure.Subject("Attempts that were made again", name + ": " + why)
+                    .figure("count", "", count)));
+    unlocks
+        .failures()
+        .forEach(
+            (why, count) ->
+                figures.add(
+                    new Figure.Subject("Unlocks that failed", name + ": " + why)
+                        .figure("count", "", count)));
+    return figures;
+  }
+
+  /** Refused though they come again with nothing changed; the others are told to. */
+  double refusedWithoutNeed() {
+    double sum = 0;
+    for (String cause : WRONG) {
+      sum += orNone(metrics.sum(REFUSED, "cause=\"" + cause + "\""));
+    }
+    return sum;
+  }
+
+  /** What the gateway counted as refused, by cause. */
+  private List<Figure> refusals() {
+    return metrics.values().entrySet().stream()
+        .filter(series -> series.getKey().startsWith(REFUSED) && series.getValue() > 0)
+        .map(
+            series ->
+                new Figure.Subject(
+                        "Refused by the gateway",
+                        name + ": " + series.getKey().substring(REFUSED.length()))
+                    .figure("count", "", series.getValue()))
+        .toList();
+  }
+
+  private double handshakes(String kind) {
+    return orNone(
+        metrics.sum(
+            "vestibule_door_handshake_duration_seconds_count", "handshake=\"" + kind + "\""));
+  }
+
+  private static double orNone(double value) {
+    return Double.isNaN(value) ? 0 : value;
+  }
+}

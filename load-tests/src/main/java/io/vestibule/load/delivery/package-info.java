@@ -1,0 +1,5 @@
+/** A day of a city's deliveries in a few minutes. */
+@NullMarked
+package io.vestibule.load.delivery;
+
+import org.jspecify.annotations.NullMarked;

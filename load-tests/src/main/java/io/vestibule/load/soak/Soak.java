@@ -1,0 +1,181 @@
+package io.vestibule.load.soak;
+
+import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Chart;
+import io.vestibule.load.report.Chart.Axis;
+import io.vestibule.load.report.Chart.Scale;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Result;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Descriptors;
+import io.vestibule.load.stage.Pki;
+import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Scenario;
+import io.vestibule.load.stage.Stack;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Target;
+import io.vestibule.load.traffic.Churn;
+import io.vestibule.load.traffic.City;
+import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Tally;
+import io.vestibule.load.traffic.Traffic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Load for long, while doors come and go, and the gateway's size after collections. */
+public final class Soak implements Scenario {
+  private static final Duration RETURN_WITHIN = Duration.ofSeconds(3);
+  private static final Duration BACK_LIMIT = Duration.ofSeconds(30);
+  private static final double SLACK_MB = 3;
+
+  private final Plan plan;
+
+  public Soak(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * What is to be endured.
+   *
+   * @param churn share of the doors that go away in a minute
+   * @param sampleEvery how often the gateway is told to collect, and looked at
+   */
+  public record Plan(
+      int doors, int rate, Duration length, double churn, Duration sampleEvery, Duration warmUp) {
+    private long unlocksMax() {
+      return rate * (length.toSeconds() + warmUp.toSeconds());
+    }
+  }
+
+  @Override
+  public Result run(Stage stage) throws CannotRun {
+    Descriptors.demandFor(plan.doors(), Descriptors.max());
+    Product product = stage.build().product();
+    stage.progress().say("making certificates for " + plan.doors() + " doors");
+    Pki pki = Pki.make(stage.started(), product, stage.work(), plan.doors());
+    Stack stack = Stack.start(stage, product, pki, "node-a", Map.of());
+    City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
+    try (Loop loop = new Loop();
+        Site site = Site.openWithDoors(loop, stack.target(), city, stage.progress())) {
+      stage.progress().say("warming up");
+      site.warmUp(plan.warmUp(), plan.rate());
+      System.gc();
+      stage.hiccups().forget();
+      return run(stage, loop, site);
+    }
+  }
+
+  private Result run(Stage stage, Loop loop, Site site) throws CannotRun {
+    Target target = site.target();
+    site.fleet().returnWhenLost(RETURN_WITHIN);
+    try (Sampler sampler = new Sampler(stage, target, plan.sampleEvery())) {
+      Churn churn = Churn.begin(loop, site.fleet(), plan.churn());
+      stage.progress().say("%d/s for %d s".formatted(plan.rate(), plan.length().toSeconds()));
+      Tally tally = site.traffic().run(Traffic.Phase.steady(plan.length(), plan.rate(), 1));
+      int churned = churn.end();
+      List<Sample> samples = sampler.end();
+      site.fleet().awaitAll(BACK_LIMIT);
+      return result(tally, churned, site, samples);
+    }
+  }
+
+  private Result result(Tally tally, int churned, Site site, List<Sample> samples) {
+    List<Figure> figures = new ArrayList<>(unlocks(tally));
+    figures.addAll(doors(churned, site));
+    figures.addAll(sizes(samples));
+    List<Chart> charts = new ArrayList<>(tally.overTime().charts("Unlocks"));
+    charts.add(
+        chart(
+            "Memory after collection",
+            "memory",
+            "MB",
+            samples,
+            Map.of("heap", Sample::heap, "direct", Sample::direct)));
+    charts.add(
+        chart("Resident memory", "memory", "MB", samples, Map.of("resident", Sample::resident)));
+    charts.add(chart("Open files", "files", "", samples, Map.of("files", Sample::files)));
+    return new Result(figures, charts);
+  }
+
+  private List<Figure> unlocks(Tally tally) {
+    String section =
+        "%d/s for %d s over %d doors; a warm-up of %d s does not count"
+            .formatted(
+                plan.rate(), plan.length().toSeconds(), plan.doors(), plan.warmUp().toSeconds());
+    Figure.Subject subject = new Figure.Subject(section, "unlocks");
+    List<Figure> figures = new ArrayList<>(tally.latencies().figures(subject));
+    figures.add(subject.figure("generator late, p99", "ms", tally.lateness().percentileMs(99)));
+    figures.add(subject.figure("door was away", "", tally.absentCount()));
+    figures.add(subject.figure("failures", "", tally.failureCount(), Bound.exact(0)));
+    tally
+        .failures()
+        .forEach(
+            (why, count) ->
+                figures.add(
+                    new Figure.Subject(section, "failed: " + why).figure("failures", "", count)));
+    return figures;
+  }
+
+  private static List<Figure> doors(int churned, Site site) {
+    String section = "Doors";
+    int lost = site.fleet().losses().values().stream().mapToInt(Integer::intValue).sum();
+    int wrong = site.fleet().commandFaults().values().stream().mapToInt(Integer::intValue).sum();
+    return List.of(
+        new Figure.Subject(section, "went away and came back").figure("count", "", churned),
+        new Figure.Subject(section, "lost, or could not connect")
+            .figure("count", "", lost, Bound.exact(0)),
+        new Figure.Subject(section, "commands for another, given twice, or badly signed")
+            .figure("count", "", wrong, Bound.exact(0)),
+        new Figure.Subject(section, "commands whose signature was verified")
+            .figure("count", "", site.fleet().verifiedCount()));
+  }
+
+  private static List<Figure> sizes(List<Sample> samples) {
+    String section = "The gateway's size after a collection";
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(
+        flatness(samples, Sample::heap).figures(new Figure.Subject(section, "heap"), "MB"));
+    figures.addAll(
+        flatness(samples, Sample::direct)
+            .figures(new Figure.Subject(section, "direct memory"), "MB"));
+    figures.addAll(
+        flatness(samples, Sample::resident)
+            .unbounded(new Figure.Subject(section, "resident memory"), "MB"));
+    figures.addAll(
+        flatness(samples, Sample::files)
+            .unbounded(new Figure.Subject("Open files and sockets", "gateway"), ""));
+    return figures;
+  }
+
+  private static Flatness flatness(List<Sample> samples, ToDoubleFunction<Sample> value) {
+    return Flatness.of(samples.stream().map(value::applyAsDouble).toList(), SLACK_MB);
+  }
+
+  private static Chart chart(
+      String title,
+      String name,
+      String unit,
+      List<Sample> samples,
+      Map<String, ToDoubleFunction<Sample>> values) {
+    return new Chart(
+        title,
+        new Axis("time", "s", Scale.LINEAR),
+        new Axis(name, unit, Scale.LINEAR),
+        values.entrySet().stream()
+            .map(
+                value ->
+                    new Chart.Curve(
+                        value.getKey(),
+                        samples.stream()
+                            .map(
+                                sample ->
+                                    new Chart.Point(
+                                        sample.second(), value.getValue().applyAsDouble(sample)))
+                            .toList()))
+            .toList());
+  }
+}

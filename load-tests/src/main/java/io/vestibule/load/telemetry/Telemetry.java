@@ -1,0 +1,158 @@
+package io.vestibule.load.telemetry;
+
+import io.vestibule.load.metrics.Change;
+import io.vestibule.load.metrics.Exposition;
+import io.vestibule.load.metrics.Metrics;
+import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Charts;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Latencies;
+import io.vestibule.load.report.Result;
+import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Descriptors;
+import io.vestibule.load.stage.Pki;
+import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Scenario;
+import io.vestibule.load.stage.Stack;
+import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Waiting;
+import io.vestibule.load.traffic.City;
+import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.Site;
+import io.vestibule.load.traffic.Stretch;
+import io.vestibule.load.traffic.TelemetryStream;
+import io.vestibule.load.traffic.TelemetryStream.Sent;
+import io.vestibule.load.traffic.Traffic;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Unlocks at a steady rate, beside more and more telemetry. */
+public final class Telemetry implements Scenario {
+  private static final double P99_MS_MAX = 10;
+  private static final Duration TAKING_LIMIT = Duration.ofSeconds(5);
+
+  private final Plan plan;
+
+  public Telemetry(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * What is to be measured.
+   *
+   * @param unlocks a second
+   * @param most messages of telemetry a second at the last level; a quarter and half come before
+   */
+  public record Plan(int doors, int unlocks, int most, Duration level, Duration warmUp) {
+    private List<Integer> rates() {
+      return List.of(0, most / 4, most / 2, most);
+    }
+
+    private long unlocksMax() {
+      return unlocks * (warmUp.toSeconds() + (level.toSeconds() + 1) * rates().size());
+    }
+  }
+
+  @Override
+  public Result run(Stage stage) throws CannotRun {
+    Descriptors.demandFor(plan.doors(), Descriptors.max());
+    Product product = stage.build().product();
+    stage.progress().say("making certificates for " + plan.doors() + " doors");
+    Pki pki = Pki.make(stage.started(), product, stage.work(), plan.doors());
+    Stack stack = Stack.start(stage, product, pki, "node-a", Map.of());
+    City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
+    try (Loop loop = new Loop();
+        Site site = Site.openWithDoors(loop, stack.target(), city, stage.progress())) {
+      stage.progress().say("warming up");
+      TelemetryStream warming = TelemetryStream.begin(loop, site.fleet(), plan.most() / 4.0);
+      site.warmUp(plan.warmUp(), plan.unlocks());
+      warming.end();
+      System.gc();
+      stage.hiccups().forget();
+      List<Level> levels = new ArrayList<>();
+      for (int rate : plan.rates()) {
+        stage.progress().say("%d unlocks/s beside %d messages/s".formatted(plan.unlocks(), rate));
+        levels.add(level(loop, site, rate));
+      }
+      return result(levels);
+    }
+  }
+
+  private Level level(Loop loop, Site site, int rate) throws CannotRun {
+    InetSocketAddress management = site.target().management().orElseThrow();
+    int acknowledged = site.fleet().acknowledgedCount();
+    Exposition before = Metrics.look(management);
+    TelemetryStream stream = TelemetryStream.begin(loop, site.fleet(), rate);
+    Stretch stretch =
+        Stretch.run(site, Traffic.Phase.steady(plan.level(), plan.unlocks(), 10L + rate));
+    Sent sent = stream.end();
+    Waiting.until(
+        TAKING_LIMIT, () -> site.fleet().acknowledgedCount() - acknowledged >= sent.qos1Count());
+    Change change = new Change(before, Metrics.look(management));
+    return new Level(rate, stretch, sent, change, site.fleet().acknowledgedCount() - acknowledged);
+  }
+
+  private Result result(List<Level> levels) {
+    List<Figure> figures = new ArrayList<>();
+    Map<String, Latencies> named = new LinkedHashMap<>();
+    for (Level level : levels) {
+      String name = String.format(Locale.ROOT, "%,d messages/s", level.rate());
+      named.put("beside " + name, level.unlocks().tally().latencies());
+      figures.addAll(unlocks(name, level));
+    }
+    for (Level level : levels.subList(1, levels.size())) {
+      figures.addAll(messages(level, levels.get(0)));
+    }
+    return new Result(figures, List.of(Charts.percentiles("Unlocks beside telemetry", named)));
+  }
+
+  private List<Figure> unlocks(String name, Level level) {
+    String section =
+        String.format(
+            Locale.ROOT,
+            "%,d unlocks/s over %,d doors, beside telemetry",
+            plan.unlocks(),
+            plan.doors());
+    Figure.Subject subject = new Figure.Subject(section, name);
+    List<Figure> figures =
+        new ArrayList<>(
+            level.unlocks().tally().latencies().figures(subject, Bound.timing(P99_MS_MAX)));
+    figures.add(
+        subject.figure(
+            "generator late, p99", "ms", level.unlocks().tally().lateness().percentileMs(99)));
+    figures.add(
+        subject.figure("failures", "", level.unlocks().tally().failureCount(), Bound.exact(0)));
+    level
+        .unlocks()
+        .tally()
+        .failures()
+        .forEach(
+            (why, count) ->
+                figures.add(
+                    new Figure.Subject(section, name + ", failed: " + why)
+                        .figure("failures", "", count)));
+    return figures;
+  }
+
+  private List<Figure> messages(Level level, Level without) {
+    Figure.Subject subject =
+        new Figure.Subject(
+            "Telemetry, with QoS 0 and 1 in turns",
+            String.format(Locale.ROOT, "%,d messages/s", level.rate()));
+    long unsent = level.sent().dueCount() - level.sent().count();
+    long unacknowledged = level.sent().qos1Count() - level.acknowledged();
+    return List.of(
+        subject.figure("sent", "", (double) level.sent().count(), Bound.exactAtLeast(1)),
+        subject.figure("not sent", "", (double) unsent, Bound.exact(0)),
+        subject.figure("not counted by the gateway", "", level.lostCount(), Bound.exact(0)),
+        subject.figure("dropped as invalid", "", level.droppedCount(), Bound.exact(0)),
+        subject.figure("without PUBACK", "", (double) unacknowledged, Bound.exact(0)),
+        subject.figure("yielded to unlocks at Redis", "", level.yieldedCount()),
+        subject.figure("processor", "µs", level.microsEach(without)));
+  }
+}
