@@ -56,6 +56,10 @@ final class Programs {
     if (word.isEmpty()) {
       return "''";
     }
+    // A file with a JVM's options.
+    if (word.startsWith("@")) {
+      return "@" + shown(word.substring(1), root);
+    }
     if (!word.startsWith("/")) {
       return word;
     }

@@ -19,11 +19,15 @@ final class ProgramsTest {
   void paths_areFromTheRoot_orALastName() {
     programs.add(
         "node-a",
-        List.of("/usr/lib/jvm/17/bin/java", "-Xmx1g", "-jar", ROOT + "/load-tests/../a.jar"),
+        List.of(
+            "/usr/lib/jvm/17/bin/java",
+            "@" + ROOT + "/a.options",
+            "-jar",
+            ROOT + "/load-tests/../a.jar"),
         Optional.empty());
 
     assertThat(programs.list(ROOT))
-        .containsExactly(new Program("node-a", "java -Xmx1g -jar a.jar"));
+        .containsExactly(new Program("node-a", "java @a.options -jar a.jar"));
   }
 
   @Test
