@@ -136,7 +136,7 @@ public final class Reach {
 
   private CannotRun noDoors(IOException e) {
     return new CannotRun(
-        "no door can connect to %s (%s): is it the port for doors over TLS? See the gateway's log"
+        "no door can connect to %s (%s): is it the port for doors over TLS? If it is, its certificates and those in --pki are not of one authority"
             .formatted(text(target.mqtts()), e.getMessage()));
   }
 
