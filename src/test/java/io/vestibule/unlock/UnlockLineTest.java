@@ -4,6 +4,7 @@ import static io.vestibule.unlock.FlowStage.outcome;
 import static io.vestibule.unlock.FlowStage.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -83,10 +84,14 @@ final class UnlockLineTest {
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(Objects.requireNonNull(Logging.class.getResource("/logback.xml")));
+    AsyncAppender queue =
+        (AsyncAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("LINES");
     OutputStreamAppender<ILoggingEvent> appender =
-        (OutputStreamAppender<ILoggingEvent>)
-            context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("LINES");
+        (OutputStreamAppender<ILoggingEvent>) queue.iteratorForAppenders().next();
     assertThat(lines.list).hasSize(1);
-    return new String(appender.getEncoder().encode(lines.list.get(0)), StandardCharsets.UTF_8);
+    String line =
+        new String(appender.getEncoder().encode(lines.list.get(0)), StandardCharsets.UTF_8);
+    context.stop();
+    return line;
   }
 }
