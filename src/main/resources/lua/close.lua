@@ -48,6 +48,13 @@ local visit = attempt[1] and number(attempt[4], 'visit')
 local pending = table.concat(
   {unlock, claimed.door, claimed.building, claimed.retention_days}, ' ')
 
+-- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
+local function lengthen_log()
+  if redis.call('PTTL', audit_key) < record_ttl_ms then
+    redis.call('PEXPIRE', audit_key, record_ttl_ms)
+  end
+end
+
 -- When the visit began by this attempt's word. Doors' clocks are not trusted with the length of a
 -- grace: an opening lies between its claim and its deadline. One that may have happened began at
 -- its claim.
@@ -82,10 +89,7 @@ if not attempt[1] then
   end
   if was_pending or state ~= 'refused' then
     redis.call('XADD', audit_key, '*', 'record', record)
-    -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
-    if redis.call('PTTL', audit_key) < record_ttl_ms then
-      redis.call('PEXPIRE', audit_key, record_ttl_ms)
-    end
+    lengthen_log()
   end
   return {1, state, reason, at}
 end
@@ -114,7 +118,7 @@ local function settle()
 end
 
 -- The keys that were not read come first: one of another type must show while nothing else is
--- written. The log's life was seen to by the claim.
+-- written.
 local was_pending = redis.call('ZREM', pending_key, pending) == 1
 local recorded = redis.pcall('XADD', audit_key, '*', 'record', record)
 if type(recorded) == 'table' then
@@ -123,6 +127,7 @@ if type(recorded) == 'table' then
   end
   return recorded
 end
+lengthen_log()
 settle()
 redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at)
 redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)

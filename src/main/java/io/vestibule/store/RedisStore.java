@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,52 +190,29 @@ public final class RedisStore implements Store {
       Script script, List<String> keys, List<String> args, Function<Request, Future<Response>> to) {
     return asked(
         script.name(),
-        () -> to.apply(eval(Command.EVALSHA, script.sha1(), keys, args)),
-        cause ->
-            cause instanceof ErrorType error && error.is("NOSCRIPT")
-                ? Optional.of(to.apply(eval(Command.EVAL, script.source(), keys, args)))
-                : Optional.empty());
+        () ->
+            to.apply(eval(Command.EVALSHA, script.sha1(), keys, args))
+                .recover(
+                    cause ->
+                        cause instanceof ErrorType error && error.is("NOSCRIPT")
+                            ? to.apply(eval(Command.EVAL, script.source(), keys, args))
+                            : Future.failedFuture(cause)));
   }
 
   private Future<Reply> asked(String name, Supplier<Future<Response>> asking) {
-    return asked(name, asking, cause -> Optional.empty());
-  }
-
-  /**
-   * Asks, and answers with what is to be had instead where the cause of a failure allows for it.
-   */
-  private Future<Reply> asked(
-      String name,
-      Supplier<Future<Response>> asking,
-      Function<Throwable, Optional<Future<Response>>> instead) {
     Operations.Operation operation = operations.of(name);
     long startNanos = time.nanoTime();
     return asking
         .get()
         .transform(
             (response, cause) -> {
-              if (cause != null) {
-                Optional<Future<Response>> again = instead.apply(cause);
-                if (again.isPresent()) {
-                  return asked(name, again::get);
-                }
+              operation.took().record(time.nanoTime() - startNanos);
+              if (cause == null) {
+                return Future.succeededFuture(Replies.of(response));
               }
-              return answered(name, operation, startNanos, response, cause);
+              operation.failed().add();
+              return Future.failedFuture(failures.of(name, cause));
             });
-  }
-
-  private Future<Reply> answered(
-      String name,
-      Operations.Operation operation,
-      long startNanos,
-      @Nullable Response response,
-      @Nullable Throwable cause) {
-    operation.took().record(time.nanoTime() - startNanos);
-    if (cause == null) {
-      return Future.succeededFuture(Replies.of(response));
-    }
-    operation.failed().add();
-    return Future.failedFuture(failures.of(name, cause));
   }
 
   private Future<Response> send(Request request) {

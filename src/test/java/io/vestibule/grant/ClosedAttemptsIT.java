@@ -108,6 +108,25 @@ class ClosedAttemptsIT {
   }
 
   @Test
+  void closing_lengthensTheLogsLife_andNeverCutsIt() {
+    String log = Keys.audit(ELM);
+    Attempt attempt = stage.pending("g");
+    stage.fixture.command("PEXPIRE", log, "1000");
+
+    stage.close(attempt, new Outcome.Unknown(START));
+
+    long life = Duration.ofDays(attempt.where().retentionDays()).toMillis();
+    assertThat(stage.fixture.command("PTTL", log).number()).isBetween(life - 60_000, life);
+
+    stage.create(grant("later", 1, Duration.ZERO));
+    Attempt later = stage.pending("later");
+    stage.fixture.command("PEXPIRE", log, Long.toString(2 * life));
+    stage.refuse(later);
+
+    assertThat(stage.fixture.command("PTTL", log).number()).isGreaterThan(life);
+  }
+
+  @Test
   void closingOfALostClaim_isStillRecorded() {
     Attempt attempt = stage.pending("g");
     stage.fixture.flush();

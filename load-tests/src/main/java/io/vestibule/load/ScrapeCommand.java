@@ -2,14 +2,12 @@ package io.vestibule.load;
 
 import io.vestibule.load.scrape.Scrape;
 import io.vestibule.load.stage.CannotRun;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code scrape}. */
@@ -20,14 +18,11 @@ import picocli.CommandLine.Spec;
             + " and which series it shows, with one door and with as many as it holds, each connected"
             + " over TLS with a certificate of its own.")
 final class ScrapeCommand implements Callable<Integer> {
-  /** What a gateway takes that may open 20,000 files, and some are left over. */
-  private static final int DOORS = 19_000;
-
-  private static final int DOORS_QUICK = 500;
-  private static final int DOORS_MIN = 2;
-
-  /** One address has some 28,000 ports for connections to another. */
-  private static final int DOORS_MAX = 25_000;
+  /**
+   * At first what a gateway takes that may open 20,000 files, and some are left over; at most what
+   * one address has of ports for connections to another, some 28,000.
+   */
+  private static final Sizes.Size DOORS = new Sizes.Size(19_000, 500, 2, 25_000);
 
   private final ScenarioRun runner;
 
@@ -46,18 +41,7 @@ final class ScrapeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CannotRun {
-    return runner.run("scrape", options, new Scrape(doors()));
-  }
-
-  private int doors() {
-    if (doors == null) {
-      return options.quick() ? DOORS_QUICK : DOORS;
-    }
-    if (doors < DOORS_MIN || doors > DOORS_MAX) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(),
-          "--doors must be from " + DOORS_MIN + " to " + DOORS_MAX + ", not " + doors);
-    }
-    return doors;
+    Sizes sizes = new Sizes(spec, options.quick());
+    return runner.run("scrape", options, new Scrape(sizes.of("--doors", doors, DOORS)));
   }
 }

@@ -1,5 +1,6 @@
 package io.vestibule.load.decision;
 
+import io.vestibule.load.report.Medians;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,26 +29,14 @@ final class Rounds {
   }
 
   double baseline() {
-    return median(baselines);
+    return Medians.of(baselines);
   }
 
   double subject() {
-    return median(subjects);
+    return Medians.of(subjects);
   }
 
   double ratio() {
-    return median(ratios);
-  }
-
-  /** The mean of the two in the middle where the count is even; not a number where it is none. */
-  private static double median(List<Double> values) {
-    if (values.isEmpty()) {
-      return Double.NaN;
-    }
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return Medians.of(ratios);
   }
 }

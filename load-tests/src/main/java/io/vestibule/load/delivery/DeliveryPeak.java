@@ -8,9 +8,6 @@ import io.vestibule.load.report.Medians;
 import io.vestibule.load.report.OverTime.Spell;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Descriptors;
-import io.vestibule.load.stage.Pki;
-import io.vestibule.load.stage.Product;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
@@ -57,11 +54,7 @@ public final class DeliveryPeak implements Scenario {
 
   @Override
   public Result run(Stage stage) throws CannotRun {
-    Descriptors.demandFor(plan.doors(), Descriptors.max());
-    Product product = stage.build().product();
-    stage.progress().say("making certificates for " + plan.doors() + " doors");
-    Pki pki = Pki.make(stage.started(), product, stage.work(), plan.doors());
-    Stack stack = Stack.start(stage, product, pki, "node-a", Map.of());
+    Stack stack = Stack.alone(stage, plan.doors());
     City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
     try (Loop loop = new Loop();
         Site site = Site.openWithDoors(loop, stack.target(), city, stage.progress())) {

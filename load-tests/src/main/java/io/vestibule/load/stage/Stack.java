@@ -18,6 +18,15 @@ public final class Stack {
     this.redis = redis;
   }
 
+  /** The only one of a run, with certificates for so many doors; ready when it returns. */
+  public static Stack alone(Stage stage, int doorCount) throws CannotRun {
+    Descriptors.demandFor(doorCount, Descriptors.max());
+    Product product = stage.build().product();
+    stage.progress().say("making certificates for " + doorCount + " doors");
+    Pki pki = Pki.make(stage.started(), product, stage.work(), doorCount);
+    return start(stage, product, pki, "node-a", Map.of());
+  }
+
   /**
    * Both are ready when it returns.
    *

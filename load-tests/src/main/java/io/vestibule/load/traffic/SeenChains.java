@@ -1,16 +1,12 @@
 package io.vestibule.load.traffic;
 
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.wire.TlsIdentity;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Set;
@@ -31,22 +27,17 @@ final class SeenChains extends X509ExtendedTrustManager {
     this.authority = authority;
   }
 
+  /** Of the authority whose certificate the file holds. */
   static SeenChains trusting(Path pem) throws CannotRun {
-    try (InputStream in = Files.newInputStream(pem)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
+    try {
+      TrustManagerFactory factory = TlsIdentity.Authority.read(pem).trust();
       return Arrays.stream(factory.getTrustManagers())
           .filter(X509ExtendedTrustManager.class::isInstance)
           .map(X509ExtendedTrustManager.class::cast)
           .map(SeenChains::new)
           .findFirst()
           .orElseThrow(() -> new CannotRun("this JVM has no trust manager for X.509"));
-    } catch (IOException | GeneralSecurityException e) {
+    } catch (IOException e) {
       throw new CannotRun("cannot read the authority's certificate " + pem, e);
     }
   }
