@@ -7,6 +7,7 @@ import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Target;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One phase, and what became of what was driven while it lasted.
@@ -41,6 +42,22 @@ public record Stretch(
   /** Doors that opened without a command, or the other way round. */
   public int unmatchedCount() {
     return Math.abs(commandCount - tally.openedCount());
+  }
+
+  /** In a line of progress. */
+  public String shown() {
+    String spent =
+        microsEach.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(process -> "%s %.0f".formatted(process.getKey(), process.getValue()))
+            .collect(Collectors.joining(", "));
+    return "p50 %.2f ms, p99 %.1f ms, %d failures, generator late by %.1f ms at p99; µs an unlock: %s"
+        .formatted(
+            tally.latencies().percentileMs(50),
+            tally.latencies().percentileMs(99),
+            tally.failureCount(),
+            tally.lateness().percentileMs(99),
+            spent.isEmpty() ? "unknown" : spent);
   }
 
   private static Optional<Exposition> look(Target target) throws CannotRun {

@@ -42,26 +42,20 @@ record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
       double p99 = stretch.tally().latencies().percentileMs(99);
       tried.add(new Chart.Point(rate, p99));
       boolean kept = p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
-      progress.say(
-          "%s at %.0f/s: p99 %.1f ms, %d failures, generator late by %.1f ms at p99"
-              .formatted(
-                  site.target().name(),
-                  rate,
-                  p99,
-                  stretch.tally().failureCount(),
-                  stretch.tally().lateness().percentileMs(99)));
+      progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
       search.tried(kept);
       next = search.next();
     }
     tried.sort(Comparator.comparingDouble(Chart.Point::x));
-    return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried));
+    return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried), progress);
   }
 
-  private static Highest confirm(Site site, Plan plan, double found, List<Chart.Point> tried)
+  private static Highest confirm(
+      Site site, Plan plan, double found, List<Chart.Point> tried, Progress progress)
       throws CannotRun {
     double rate = found;
     for (int attempt = 1; ; attempt++) {
-      Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats());
+      Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
       boolean kept = runs.percentileMs(99) <= P99_MS_MAX && runs.failureCount() == 0;
       if (kept || attempt == CONFIRMATIONS_MAX) {
         return new Highest(runs, kept, tried);

@@ -56,7 +56,7 @@ record Measured(
 
   private static Runs runs(Site site, Plan plan, double rate, Progress progress) throws CannotRun {
     progress.say("%s: %.0f/s, %d times".formatted(site.target().name(), rate, plan.repeats()));
-    return Runs.run(site, rate, plan.pace().repeat(), plan.repeats());
+    return Runs.run(site, rate, plan.pace().repeat(), plan.repeats(), progress);
   }
 
   private static Measured of(

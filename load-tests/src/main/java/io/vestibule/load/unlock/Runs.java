@@ -3,6 +3,7 @@ package io.vestibule.load.unlock;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Medians;
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Progress;
 import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.Traffic;
@@ -15,10 +16,15 @@ import java.util.function.ToDoubleFunction;
 
 /** The same rate several times. */
 record Runs(double rate, List<Stretch> stretches) {
-  static Runs run(Site site, double rate, Duration length, int count) throws CannotRun {
+  static Runs run(Site site, double rate, Duration length, int count, Progress progress)
+      throws CannotRun {
     List<Stretch> stretches = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      stretches.add(Stretch.run(site, Traffic.Phase.steady(length, rate, number)));
+      Stretch stretch = Stretch.run(site, Traffic.Phase.steady(length, rate, number));
+      progress.say(
+          "%s at %.0f/s, %d of %d: %s"
+              .formatted(site.target().name(), rate, number, count, stretch.shown()));
+      stretches.add(stretch);
     }
     return new Runs(rate, List.copyOf(stretches));
   }
