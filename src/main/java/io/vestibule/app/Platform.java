@@ -45,7 +45,12 @@ record Platform(
     meters.gauge(Gauge.BUILD, () -> 1, Version.number(), Runtime.version().toString());
     LoopLag.measure(vertx, time, meters);
     return new Platform(
-        vertx, registry, meters, new ProcessMeters(registry), tracing(config, meters, time), time);
+        vertx,
+        registry,
+        meters,
+        new ProcessMeters(registry, meters),
+        tracing(config, meters, time),
+        time);
   }
 
   /** Exemplars are traces, so that there are none without. */

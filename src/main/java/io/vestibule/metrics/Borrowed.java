@@ -37,7 +37,7 @@ public enum Borrowed {
       "jvm.buffer.memory.used",
       "jvm_buffer_memory_used_bytes",
       Kind.GAUGE,
-      "Memory of buffers outside the heap; those of connections are `direct`",
+      "Buffers outside the heap that the JVM knows of; from JDK 25 on not those of connections",
       "id"),
   BUFFER_CAPACITY(
       "jvm.buffer.total.capacity",

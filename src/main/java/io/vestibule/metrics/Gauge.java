@@ -53,6 +53,10 @@ public enum Gauge implements Metric {
       "When it expires, as Unix time; of several in one file the first to expire, of a revocation list when the next is due",
       Unit.SECONDS,
       Tag.CERTIFICATE),
+  BUFFERS_SIZE(
+      "vestibule.buffers.size",
+      "Memory outside the heap that buffers of connections hold, as Netty counts it on every Java",
+      Unit.BYTES),
   BUILD("vestibule.build.info", "1 for what runs", Tag.VERSION, Tag.JAVA);
 
   private final Spec spec;

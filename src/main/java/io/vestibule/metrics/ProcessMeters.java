@@ -9,17 +9,19 @@ import io.micrometer.core.instrument.binder.logging.LogbackMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.netty.util.internal.PlatformDependent;
 import java.util.List;
 
 /**
- * What the JVM, the system and the log tell of this process. Buffers of connections are taken from
- * the JVM's count of direct ones: Netty has no memory beside it on this Java.
+ * What the JVM, the system and the log tell of this process. Buffers of connections are Netty's own
+ * count: on JDK 25 it takes memory that the JVM's count of direct ones does not see.
  */
 public final class ProcessMeters implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final LogbackMetrics log = new LogbackMetrics();
 
-  public ProcessMeters(MeterRegistry registry) {
+  public ProcessMeters(MeterRegistry registry, Meters meters) {
+    meters.gauge(Gauge.BUFFERS_SIZE, PlatformDependent::usedDirectMemory);
     List<MeterBinder> binders =
         List.of(
             new JvmMemoryMetrics(),

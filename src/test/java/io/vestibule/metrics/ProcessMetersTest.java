@@ -14,8 +14,8 @@ class ProcessMetersTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
-  void buffersOfConnections_areInTheJvmsCount() {
-    try (ProcessMeters meters = new ProcessMeters(registry)) {
+  void buffersOfConnections_areCounted() {
+    try (ProcessMeters meters = new ProcessMeters(registry, new Meters(registry))) {
       double before = directBytes();
 
       ByteBuf buffer = PooledByteBufAllocator.DEFAULT.directBuffer(SIZE);
@@ -28,7 +28,7 @@ class ProcessMetersTest {
 
   @Test
   void logLines_areCountedByLevel_untilItIsClosed() {
-    try (ProcessMeters meters = new ProcessMeters(registry)) {
+    try (ProcessMeters meters = new ProcessMeters(registry, new Meters(registry))) {
       double before = warnings();
       LoggerFactory.getLogger(ProcessMetersTest.class).warn("counted");
 
@@ -43,7 +43,7 @@ class ProcessMetersTest {
   }
 
   private double directBytes() {
-    return registry.get("jvm.buffer.memory.used").tag("id", "direct").gauge().value();
+    return registry.get("vestibule.buffers.size").gauge().value();
   }
 
   private double warnings() {

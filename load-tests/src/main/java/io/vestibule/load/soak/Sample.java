@@ -25,8 +25,8 @@ record Sample(double second, double heap, double direct, double resident, double
     Exposition metrics = Metrics.look(target.management().orElseThrow());
     return new Sample(
         second,
-        metrics.sum("jvm_memory_used_bytes", "area=\"heap\"") / BYTES_PER_MB,
-        metrics.sum("jvm_buffer_memory_used_bytes", "id=\"direct\"") / BYTES_PER_MB,
+        metrics.sum("jvm_gc_live_data_size_bytes") / BYTES_PER_MB,
+        metrics.sum("vestibule_buffers_size_bytes") / BYTES_PER_MB,
         Spending.residentMib(gateway) * MB_PER_MIB,
         metrics.sum("process_files_open_files"));
   }
