@@ -35,7 +35,7 @@ export function readConfig(env) {
     signing: { key: required(env, 'SIGNING_KEY'), issuer: env.SIGNING_ISSUER ?? 'unlock-service' },
     cache: {
       entriesMax: number(env, 'CACHE_ENTRIES_MAX', 50_000),
-      ttlMs: number(env, 'CACHE_SECONDS', 5) * 1000,
+      ttlMs: number(env, 'CACHE_SECONDS', 60) * 1000,
     },
     unlock: {
       ackTimeoutMs: number(env, 'ACK_TIMEOUT_MS', 5_000),

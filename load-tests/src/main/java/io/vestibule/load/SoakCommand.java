@@ -55,7 +55,7 @@ final class SoakCommand implements Callable<Integer> {
   public Integer call() throws CannotRun {
     Sizes sizes = new Sizes(spec, options.quick());
     boolean brief = options.quick() && minutes == null;
-    int lasting = sizes.of("--minutes", minutes, new Sizes.Size(30, 1, 1, 1_440));
+    int lasting = sizes.of("--minutes", minutes, new Sizes.Size(30, 1, 1, 600));
     Soak.Plan plan =
         new Soak.Plan(
             sizes.of("--doors", doors, new Sizes.Size(10_000, 200, 20, 25_000)),

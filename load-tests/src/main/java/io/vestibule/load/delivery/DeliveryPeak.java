@@ -53,6 +53,11 @@ public final class DeliveryPeak implements Scenario {
   }
 
   @Override
+  public Duration limit() {
+    return plan.day().plus(Scenario.super.limit());
+  }
+
+  @Override
   public Result run(Stage stage) throws CannotRun {
     Stack stack = Stack.alone(stage, plan.doors());
     City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));

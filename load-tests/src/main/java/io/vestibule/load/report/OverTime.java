@@ -65,10 +65,10 @@ public final class OverTime {
     }
   }
 
-  /** One that did not; before the start it does not count. */
-  public void failed(long atNanos) {
+  /** So many that did not; before the start they do not count. */
+  public void failed(long atNanos, int count) {
     if (advance(atNanos)) {
-      failureCount++;
+      failureCount += count;
     }
   }
 

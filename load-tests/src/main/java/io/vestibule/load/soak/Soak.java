@@ -49,6 +49,11 @@ public final class Soak implements Scenario {
   }
 
   @Override
+  public Duration limit() {
+    return plan.length().plus(Scenario.super.limit());
+  }
+
+  @Override
   public Result run(Stage stage) throws CannotRun {
     Stack stack = Stack.alone(stage, plan.doors());
     City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));

@@ -15,7 +15,7 @@ public final class City {
   static final String LABEL = "JD014600003SE";
 
   /** The most that a grant may be used for. */
-  static final int USES_PER_GRANT = 100;
+  public static final int USES_PER_GRANT = 100;
 
   private static final int COURIERS_MIN = 10;
   private static final int COURIERS_MAX = 1_000;

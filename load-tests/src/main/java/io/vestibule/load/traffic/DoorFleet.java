@@ -180,6 +180,7 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
   void sendAway(int door) {
     DoorSlot slot = slots[door];
     slot.sentAway = true;
+    slot.absent = true;
     left(slot);
     DoorHandler handler = slot.handler;
     slot.handler = null;
@@ -199,7 +200,7 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
   @Override
   public boolean anySince(int door, long since) {
     DoorSlot slot = slots[door];
-    return !slot.here || (slot.backAt != 0 && slot.backAt - since >= 0);
+    return slot.absent || (slot.backAt != 0 && slot.backAt - since >= 0);
   }
 
   @Override
@@ -211,7 +212,10 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
     long now = System.nanoTime();
     connects.record(now - slot.begunAt);
     slot.here = true;
-    slot.backAt = now;
+    if (slot.absent) {
+      slot.absent = false;
+      slot.backAt = now;
+    }
     readyCount.incrementAndGet();
     connectingCount.decrementAndGet();
   }

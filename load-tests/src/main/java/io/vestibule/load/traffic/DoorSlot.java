@@ -17,10 +17,13 @@ final class DoorSlot {
   /** Whether it is meant to be away. */
   boolean sentAway;
 
+  /** Whether it is away because it was meant to be, until it takes commands again. */
+  boolean absent;
+
   /** When its present connection was begun, as {@link System#nanoTime} counts. */
   long begunAt;
 
-  /** When it last came back, as {@link System#nanoTime} counts; 0 if it never was away. */
+  /** When its last absence ended, as {@link System#nanoTime} counts; 0 if it had none. */
   long backAt;
 
   DoorSlot(int number, SslContext context) {

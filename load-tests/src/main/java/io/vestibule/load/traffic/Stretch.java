@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /**
  * One phase, and what became of what was driven while it lasted.
  *
- * @param microsEach processor time by process, in microseconds a request that was due
+ * @param microsEach processor time by process, in microseconds an unlock: a refusal costs less and
+ *     does not make the others cheaper
  * @param change what the gateway's metrics say; absent where there are none
  * @param commandCount commands that doors answered
  */
@@ -24,7 +25,7 @@ public record Stretch(
     Optional<Exposition> before = look(site.target());
     Tally tally = site.traffic().run(phase, () -> start.spent = Spending.of(site.target()));
     Map<String, Double> micros =
-        Spending.of(site.target()).microsEach(start.spent, tally.dueCount());
+        Spending.of(site.target()).microsEach(start.spent, tally.openedCount());
     int commands = site.fleet().commandCount() - commandsBefore;
     site.fleet().check();
     Optional<Change> change =
@@ -34,7 +35,7 @@ public record Stretch(
     return new Stretch(tally, micros, change, commands);
   }
 
-  /** Of all processes together, in microseconds a request. */
+  /** Of all processes together, in microseconds an unlock. */
   public double microsEachInAll() {
     return microsEach.values().stream().mapToDouble(Double::doubleValue).sum();
   }

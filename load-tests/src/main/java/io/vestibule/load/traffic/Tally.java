@@ -44,7 +44,7 @@ public final class Tally {
 
   void failed(String reason, int count, long now) {
     failures.merge(reason, count, Integer::sum);
-    overTime.failed(now);
+    overTime.failed(now, count);
   }
 
   /** From second to second. */

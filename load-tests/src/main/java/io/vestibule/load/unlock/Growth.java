@@ -17,28 +17,29 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
   private static final double RATIO_MAX = 1.15;
   private static final String SECTION = "Processor time of gateway and Redis for an unlock";
 
-  static Growth compare(String what, Side few, Side many, Plan plan) throws CannotRun {
+  static Growth compare(String what, Side few, Side many, Plan plan, double rate) throws CannotRun {
     List<Stretch> ofFew = new ArrayList<>();
     List<Stretch> ofMany = new ArrayList<>();
     for (int number = 1; number <= plan.repeats(); number++) {
-      Traffic.Phase phase =
-          Traffic.Phase.steady(plan.pace().growthRepeat(), plan.rate(), 1_000 + number);
-      ofFew.add(Stretch.run(few.site(), phase));
-      ofMany.add(
-          Stretch.run(
-              many.site(),
-              Traffic.Phase.steady(plan.pace().growthRepeat(), plan.rate(), 2_000 + number)));
+      // Each is the first as often as the other.
+      if (number % 2 == 1) {
+        ofFew.add(few.run(plan, rate, 1_000 + number));
+        ofMany.add(many.run(plan, rate, 2_000 + number));
+      } else {
+        ofMany.add(many.run(plan, rate, 2_000 + number));
+        ofFew.add(few.run(plan, rate, 1_000 + number));
+      }
     }
     return new Growth(
-        what,
-        few.count(),
-        many.count(),
-        new Runs(plan.rate(), ofFew),
-        new Runs(plan.rate(), ofMany));
+        what, few.count(), many.count(), new Runs(rate, ofFew), new Runs(rate, ofMany));
   }
 
   /** How many there are of what grows, and where. */
-  record Side(int count, Site site) {}
+  record Side(int count, Site site) {
+    private Stretch run(Plan plan, double rate, long seed) throws CannotRun {
+      return Stretch.run(site, Traffic.Phase.steady(plan.pace().growthRepeat(), rate, seed));
+    }
+  }
 
   double ratio() {
     return many.microsInAll() / few.microsInAll();

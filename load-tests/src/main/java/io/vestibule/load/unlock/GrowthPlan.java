@@ -18,6 +18,7 @@ import java.util.Map;
 record GrowthPlan(
     Plan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
   private static final int COURIERS = 100;
+  private static final double LESS = 0.95;
 
   static GrowthPlan of(Plan plan) {
     return plan.pace().quick()
@@ -61,8 +62,19 @@ record GrowthPlan(
   }
 
   private long unlocksMax() {
-    long repeats = plan.pace().growthRepeat().toSeconds() * plan.repeats();
-    return plan.rate() * (repeats + 2 * plan.pace().warmUp().toSeconds()) * 3 / 2;
+    return (long) (rate() * seconds() * 3 / 2);
+  }
+
+  /** The plan's, or as much as the few grants allow for. */
+  private double rate() {
+    double allowed = (double) grantsMin * City.USES_PER_GRANT;
+    return Math.min(plan.rate(), allowed * LESS / seconds());
+  }
+
+  /** Of one side at its rate; the warm-up's middle third is three times as fast. */
+  private double seconds() {
+    double repeats = (double) plan.pace().growthRepeat().toSeconds() * plan.repeats();
+    return repeats + plan.pace().warmUp().toSeconds() * 5.0 / 3;
   }
 
   /** Each in a gateway and a Redis of its own; both are there all the time. */
@@ -77,10 +89,10 @@ record GrowthPlan(
             Site.openWithDoors(
                 cast.loop(), stackOfMany.target(), new City(many.size()), stage.progress())) {
       stage.progress().say("cost of an unlock with more " + what);
-      Measured.warmUp(siteOfFew, plan.pace().warmUp(), plan.rate());
-      Measured.warmUp(siteOfMany, plan.pace().warmUp(), plan.rate());
+      Measured.warmUp(siteOfFew, plan.pace().warmUp(), rate());
+      Measured.warmUp(siteOfMany, plan.pace().warmUp(), rate());
       Growth.Side fewer = new Growth.Side(few.count(), siteOfFew);
-      return Growth.compare(what, fewer, new Growth.Side(many.count(), siteOfMany), plan);
+      return Growth.compare(what, fewer, new Growth.Side(many.count(), siteOfMany), plan, rate());
     } finally {
       Processes.end(stackOfFew.target());
       Processes.end(stackOfMany.target());

@@ -21,6 +21,10 @@ import java.util.OptionalDouble;
 record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
   static final double P99_MS_MAX = 10;
   static final int STEPS_MAX = 20;
+
+  /** Of a rate, at most. */
+  static final int TRIES = 3;
+
   static final int CONFIRMATIONS_MAX = 4;
 
   private static final double RATE_MIN = 20;
@@ -37,17 +41,33 @@ record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
     OptionalDouble next = search.next();
     for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
       double rate = next.getAsDouble();
-      Stretch stretch =
-          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + step));
-      double p99 = stretch.tally().latencies().percentileMs(99);
-      tried.add(new Chart.Point(rate, p99));
-      boolean kept = p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
-      progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
+      boolean kept = kept(site, plan, rate, step, tried, progress);
       search.tried(kept);
       next = search.next();
     }
     tried.sort(Comparator.comparingDouble(Chart.Point::x));
     return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried), progress);
+  }
+
+  /** By two of three tries, so that one pause of the machine does not break a rate. */
+  private static boolean kept(
+      Site site, Plan plan, double rate, int step, List<Chart.Point> tried, Progress progress)
+      throws CannotRun {
+    if (triedOnce(site, plan, rate, step, tried, progress)) {
+      return true;
+    }
+    return triedOnce(site, plan, rate, 100 + step, tried, progress)
+        && triedOnce(site, plan, rate, 200 + step, tried, progress);
+  }
+
+  private static boolean triedOnce(
+      Site site, Plan plan, double rate, int step, List<Chart.Point> tried, Progress progress)
+      throws CannotRun {
+    Stretch stretch = Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + step));
+    progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
+    double p99 = stretch.tally().latencies().percentileMs(99);
+    tried.add(new Chart.Point(rate, p99));
+    return p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
   }
 
   private static Highest confirm(

@@ -48,6 +48,7 @@ record Measured(
     progress.say("the peer warms up");
     double low = plan.rate() / PEER_SLOWER;
     warmUp(site, plan.pace().warmUp(), low);
+    warmUp(site, plan.pace().warmUp(), 2 * low);
     Highest highest = Highest.find(site, plan, low, progress);
     double shared = Math.min(plan.rate(), highest.confirmed().rate() / 2);
     Runs runs = runs(site, plan, shared, progress);

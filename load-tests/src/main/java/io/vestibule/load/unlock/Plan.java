@@ -56,7 +56,9 @@ public record Plan(
   /** More than are asked for by all of it. */
   long unlocksMax() {
     double searching =
-        pace.step().toSeconds() * pace.rateMax() * (Highest.STEPS_MAX + confirming());
+        pace.step().toSeconds()
+            * pace.rateMax()
+            * (Highest.TRIES * Highest.STEPS_MAX + confirming());
     double steady = rate * (3.0 * pace.warmUp().toSeconds() + 3.0 * repeats * seconds());
     return (long) (searching + steady);
   }

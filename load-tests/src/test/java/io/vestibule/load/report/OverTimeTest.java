@@ -21,7 +21,7 @@ final class OverTimeTest {
     for (int number = 1; number <= 100; number++) {
       overTime.succeeded(START + ms(number), ms(number));
     }
-    overTime.failed(START + ms(999));
+    overTime.failed(START + ms(999), 1);
     overTime.succeeded(START + ms(1_000), ms(7));
 
     List<OverTime.Spell> spells = overTime.spells();
@@ -49,7 +49,7 @@ final class OverTimeTest {
   @Test
   void beforeTheStart_nothingCounts() {
     overTime.succeeded(START - 1, ms(1));
-    overTime.failed(START - 1);
+    overTime.failed(START - 1, 1);
 
     assertThat(overTime.spells()).isEmpty();
   }
@@ -76,8 +76,8 @@ final class OverTimeTest {
 
   @Test
   void whatEndsLongAfterThePlan_isKeptInABoundedLength() {
-    overTime.failed(START + Duration.ofDays(300).toNanos());
-    overTime.failed(START + Duration.ofDays(301).toNanos());
+    overTime.failed(START + Duration.ofDays(300).toNanos(), 1);
+    overTime.failed(START + Duration.ofDays(301).toNanos(), 1);
 
     assertThat(overTime.spells()).hasSize(1_000);
     assertThat(overTime.spells().get(999).failuresPerSecond()).isEqualTo(2);
