@@ -44,7 +44,7 @@ final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "How long, 1 to 1440 (default: 30; --quick takes 24 s).")
+      description = "How long, 1 to 600 (default: 30; --quick takes 24 s).")
   private @Nullable Integer minutes;
 
   SoakCommand(ScenarioRun runner) {

@@ -88,7 +88,7 @@ final class CommandLineRunTest {
     assertThat(err.toString())
         .contains("--doors must be from 20 to 25000, not 19")
         .contains("--rate must be from 10 to 20000, not 20001")
-        .contains("--minutes must be from 1 to 1440, not 0");
+        .contains("--minutes must be from 1 to 600, not 0");
   }
 
   @Test

@@ -15,6 +15,8 @@ public final class Hiccups implements AutoCloseable {
   private final Thread probe = new Thread(this::run, "hiccups");
   private final AtomicReference<Pauses> pauses = new AtomicReference<>(Pauses.NONE);
 
+  private volatile boolean counting = true;
+
   private Hiccups() {}
 
   public static Hiccups watch() {
@@ -27,6 +29,16 @@ public final class Hiccups implements AutoCloseable {
   /** What was before counts no longer: the measurement begins now. */
   public void forget() {
     pauses.set(Pauses.NONE);
+    counting = true;
+  }
+
+  /** What happens until {@link #resume} does not count: nothing is measured meanwhile. */
+  public void rest() {
+    counting = false;
+  }
+
+  public void resume() {
+    counting = true;
   }
 
   public Pauses pauses() {
@@ -44,7 +56,9 @@ public final class Hiccups implements AutoCloseable {
         long before = System.nanoTime();
         Thread.sleep(EVERY_MS);
         long late = System.nanoTime() - before - Duration.ofMillis(EVERY_MS).toNanos();
-        pauses.updateAndGet(until -> until.and(late / NANOS_PER_MS));
+        if (counting) {
+          pauses.updateAndGet(until -> until.and(late / NANOS_PER_MS));
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

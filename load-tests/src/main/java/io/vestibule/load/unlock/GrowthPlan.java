@@ -91,9 +91,11 @@ record GrowthPlan(
       stage.progress().say("cost of an unlock with more " + what);
       Measured.warmUp(siteOfFew, plan.pace().warmUp(), rate());
       Measured.warmUp(siteOfMany, plan.pace().warmUp(), rate());
+      stage.hiccups().resume();
       Growth.Side fewer = new Growth.Side(few.count(), siteOfFew);
       return Growth.compare(what, fewer, new Growth.Side(many.count(), siteOfMany), plan, rate());
     } finally {
+      stage.hiccups().rest();
       Processes.end(stackOfFew.target());
       Processes.end(stackOfMany.target());
     }

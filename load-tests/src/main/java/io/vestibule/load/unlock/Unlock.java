@@ -39,6 +39,8 @@ public final class Unlock implements Scenario {
     GrowthPlan growing = GrowthPlan.of(plan);
     int doors = plan.growth() ? Math.max(plan.doors(), growing.doorsMax()) : plan.doors();
     Descriptors.demandFor(doors, Descriptors.max());
+    stage.hiccups().forget();
+    stage.hiccups().rest();
     try (Loop loop = new Loop()) {
       if (plan.given().isPresent()) {
         Target target = plan.given().get();
@@ -93,8 +95,10 @@ public final class Unlock implements Scenario {
     try (Site site = Site.openWithDoors(loop, target, city, stage.progress())) {
       // What so many handshakes left behind is not to be collected while unlocks are timed.
       System.gc();
-      stage.hiccups().forget();
+      stage.hiccups().resume();
       return measuring.of(site);
+    } finally {
+      stage.hiccups().rest();
     }
   }
 
