@@ -1,7 +1,7 @@
 package io.vestibule.audit;
 
 import io.vestibule.json.ObjectText;
-import java.time.Instant;
+import io.vestibule.time.Rfc3339;
 
 /** Writes records as CloudEvents 1.0 in JSON, without the {@code id}: the log gives that. */
 public final class RecordJson {
@@ -15,8 +15,8 @@ public final class RecordJson {
             .put("type", record.type().code());
     record.door().ifPresent(door -> event.put("subject", door.text()));
     return event
-        .put("time", text(record.at()))
-        .put("receivedat", text(record.receivedAt()))
+        .put("time", Rfc3339.shortest(record.at()))
+        .put("receivedat", Rfc3339.shortest(record.receivedAt()))
         .put("datacontenttype", "application/json")
         .put("data", data(record))
         .toString();
@@ -26,9 +26,5 @@ public final class RecordJson {
     ObjectText data = new ObjectText();
     record.data().forEach(data::put);
     return data;
-  }
-
-  private static String text(Instant at) {
-    return at.toString();
   }
 }
