@@ -18,13 +18,7 @@ public final class RecordJson {
         .put("time", Rfc3339.shortest(record.at()))
         .put("receivedat", Rfc3339.shortest(record.receivedAt()))
         .put("datacontenttype", "application/json")
-        .put("data", data(record))
+        .put("data", record.data())
         .toString();
-  }
-
-  private static ObjectText data(AuditRecord record) {
-    ObjectText data = new ObjectText();
-    record.data().forEach(data::put);
-    return data;
   }
 }

@@ -35,18 +35,12 @@ public final class ObjectText {
       return put(name, string);
     }
     if (value instanceof Map<?, ?> map) {
-      ObjectText inside = new ObjectText();
-      map.forEach((key, held) -> inside.put(key.toString(), held));
-      return put(name, inside);
+      name(name).append('{');
+      map.forEach((key, held) -> put(key.toString(), held));
+      text.append('}');
+      return this;
     }
     throw new IllegalArgumentException(name + " holds a " + value.getClass());
-  }
-
-  /** An object, which is not to be added to any more. */
-  public ObjectText put(String name, ObjectText value) {
-    name(name).append(value.text);
-    text.append('}');
-    return this;
   }
 
   /** The whole object; to be asked for last, and once. */
@@ -56,7 +50,7 @@ public final class ObjectText {
   }
 
   private StringBuilder name(String name) {
-    if (text.length() > 1) {
+    if (text.charAt(text.length() - 1) != '{') {
       text.append(',');
     }
     return text.append('"').append(name).append("\":");
