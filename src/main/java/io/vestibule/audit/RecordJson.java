@@ -5,11 +5,13 @@ import io.vestibule.time.Rfc3339;
 
 /** Writes records as CloudEvents 1.0 in JSON, without the {@code id}: the log gives that. */
 public final class RecordJson {
+  private static final int USUAL_LENGTH = 512;
+
   private RecordJson() {}
 
   public static String write(AuditRecord record) {
     ObjectText event =
-        new ObjectText()
+        new ObjectText(USUAL_LENGTH)
             .put("specversion", "1.0")
             .put("source", "/v1/buildings/" + record.building())
             .put("type", record.type().code());

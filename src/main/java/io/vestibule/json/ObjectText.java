@@ -9,9 +9,18 @@ import java.util.Map;
  */
 public final class ObjectText {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
-  private static final int USUAL_LENGTH = 512;
+  private static final int USUAL_LENGTH = 256;
 
-  private final StringBuilder text = new StringBuilder(USUAL_LENGTH).append('{');
+  private final StringBuilder text;
+
+  public ObjectText() {
+    this(USUAL_LENGTH);
+  }
+
+  /** It may get longer than usual, at the price of being copied. */
+  public ObjectText(int usualLength) {
+    text = new StringBuilder(usualLength).append('{');
+  }
 
   public ObjectText put(String name, String value) {
     name(name).append('"');
