@@ -3,16 +3,21 @@ package io.vestibule.door;
 import io.vestibule.access.UnlockId;
 import io.vestibule.command.CommandResult;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What a door says of one command; {@code at} is by its own clock. */
 record DoorAck(UnlockId unlock, Result result, Instant at, Optional<String> detail) {
   /** The result as the door words it. */
   enum Result {
-    OPENED,
-    REFUSED,
-    FAILED;
+    OPENED("opened"),
+    REFUSED("refused"),
+    FAILED("failed");
+
+    private final String code;
+
+    Result(String code) {
+      this.code = code;
+    }
 
     static Optional<Result> parse(String code) {
       for (Result result : values()) {
@@ -24,7 +29,7 @@ record DoorAck(UnlockId unlock, Result result, Instant at, Optional<String> deta
     }
 
     String code() {
-      return name().toLowerCase(Locale.ROOT);
+      return code;
     }
   }
 

@@ -30,6 +30,7 @@ final class DoorMeters {
   private final Map<RecordType, Tally> events;
   private final Map<Dropped, Tally> drops;
   private final Tally telemetry;
+  private final Tally commands;
 
   DoorMeters(Meters meters) {
     this.meters = meters;
@@ -60,6 +61,7 @@ final class DoorMeters {
                 meters.tally(
                     Count.DOOR_PAYLOADS_DROPPED, drop.topic().code(), drop.cause().code()));
     telemetry = meters.tally(Count.DOOR_TELEMETRY);
+    commands = meters.tally(Count.COMMANDS_SENT);
   }
 
   /** {@code connectionsMax} are taken at once, by the doors connected among them. */
@@ -104,6 +106,10 @@ final class DoorMeters {
 
   void telemetry() {
     telemetry.add();
+  }
+
+  void commanded() {
+    commands.add();
   }
 
   void battery(double percent) {

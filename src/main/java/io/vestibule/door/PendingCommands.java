@@ -11,8 +11,6 @@ import io.vestibule.command.CommandResult.Unsent.Cause;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.LoopConfined;
-import io.vestibule.metrics.Count;
-import io.vestibule.metrics.Meters;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ final class PendingCommands {
   private record Pending(Promise<CommandResult> promise, long timerId) {}
 
   private final Vertx vertx;
-  private final Meters meters;
+  private final DoorMeters meters;
   private final DoorTopics topics;
   private final Outflow outflow;
   private final int countMax;
@@ -34,7 +32,7 @@ final class PendingCommands {
 
   PendingCommands(Doorway doorway, DoorTopics topics, Outflow outflow) {
     this.vertx = doorway.vertx();
-    this.meters = doorway.parts().meters();
+    this.meters = doorway.meters();
     this.countMax = doorway.limits().commandsOutstandingMax();
     this.loop = doorway.loop();
     this.leftBehind = doorway.registry().leftBehind();
@@ -57,7 +55,7 @@ final class PendingCommands {
     pending.put(command.unlock(), new Pending(promise, timerId));
     // Last: whatever these meet, the door's ack finds its command.
     command.written().run();
-    meters.count(Count.COMMANDS_SENT);
+    meters.commanded();
     return promise.future();
   }
 

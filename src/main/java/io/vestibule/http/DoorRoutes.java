@@ -13,6 +13,7 @@ import io.vestibule.directory.DoorDraft;
 import io.vestibule.directory.DoorEntry;
 import io.vestibule.directory.Registry;
 import io.vestibule.json.Faults;
+import io.vestibule.time.Rfc3339;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -112,7 +113,7 @@ final class DoorRoutes {
     Presence presence = state.doors().presence(entry.door().id());
     ObjectNode connection = body.putObject("connection");
     connection.put("state", presence.online() ? "online" : "offline");
-    presence.since().ifPresent(since -> connection.put("since", Times.text(since)));
+    presence.since().ifPresent(since -> connection.put("since", Rfc3339.withMillis(since)));
     return state
         .telemetry()
         .last(entry.door().id())
@@ -126,7 +127,7 @@ final class DoorRoutes {
   /** Doors count milliseconds; the API writes times as texts. */
   private static ObjectNode shown(ObjectNode telemetry) {
     ObjectNode shown = telemetry.deepCopy();
-    shown.put("at", Times.text(Instant.ofEpochMilli(telemetry.path("at").asLong())));
+    shown.put("at", Rfc3339.withMillis(Instant.ofEpochMilli(telemetry.path("at").asLong())));
     return shown;
   }
 

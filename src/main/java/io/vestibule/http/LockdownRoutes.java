@@ -11,6 +11,7 @@ import io.vestibule.directory.Registry;
 import io.vestibule.json.Faults;
 import io.vestibule.json.Fields;
 import io.vestibule.json.Json;
+import io.vestibule.time.Rfc3339;
 import io.vestibule.time.Time;
 import io.vestibule.unlock.Unlocks;
 import java.time.Instant;
@@ -92,8 +93,10 @@ final class LockdownRoutes {
 
   private static ObjectNode body(BuildingId building, Lockdown lockdown) {
     ObjectNode body =
-        Json.object().put("building", building.text()).put("since", Times.text(lockdown.since()));
-    lockdown.until().ifPresent(until -> body.put("until", Times.text(until)));
+        Json.object()
+            .put("building", building.text())
+            .put("since", Rfc3339.withMillis(lockdown.since()));
+    lockdown.until().ifPresent(until -> body.put("until", Rfc3339.withMillis(until)));
     return body;
   }
 

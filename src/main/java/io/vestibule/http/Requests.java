@@ -23,6 +23,7 @@ final class Requests {
   private final Meters meters;
   private final Time time;
   private final List<Stopwatch> took;
+  private final List<Tally> unrouted;
 
   Requests(Meters meters, Time time) {
     this.meters = meters;
@@ -31,6 +32,7 @@ final class Requests {
         Tag.STATUS.all().stream()
             .map(status -> meters.stopwatch(Timing.HTTP_REQUEST_DURATION, status))
             .toList();
+    this.unrouted = byStatus(NO_ROUTE);
   }
 
   /**
@@ -48,7 +50,7 @@ final class Requests {
 
   /** What the router never sees. */
   Exchange invalid() {
-    return new Exchange(this, byStatus(NO_ROUTE), time.nanoTime());
+    return new Exchange(this, unrouted, time.nanoTime());
   }
 
   /** {@code /v1/doors/:door} as the metric's tag has it. */

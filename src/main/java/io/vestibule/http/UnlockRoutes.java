@@ -11,6 +11,7 @@ import io.vestibule.grant.Outcome;
 import io.vestibule.json.Json;
 import io.vestibule.json.ObjectText;
 import io.vestibule.store.StoreUnavailable;
+import io.vestibule.time.Rfc3339;
 import io.vestibule.unlock.Answer;
 import io.vestibule.unlock.Edge;
 import io.vestibule.unlock.Submission;
@@ -87,7 +88,7 @@ final class UnlockRoutes {
             .put("unlock", attempt.unlock().text())
             .put("door", attempt.where().door().text())
             .put("state", "opened")
-            .put("openedAt", Times.text(at)));
+            .put("openedAt", Rfc3339.withMillis(at)));
   }
 
   /** The store went away between claim and outcome: the door may have opened all the same. */
@@ -139,13 +140,13 @@ final class UnlockRoutes {
             .put("grant", attempt.grant().text())
             .put("state", attempt.outcome().map(Outcome::state).orElse("pending"));
     attempt.outcome().flatMap(Outcome::why).ifPresent(reason -> body.put("reason", reason.code()));
-    body.put("claimedAt", Times.text(attempt.claimedAt()));
+    body.put("claimedAt", Rfc3339.withMillis(attempt.claimedAt()));
     attempt.outcome().ifPresent(outcome -> putTimes(body, outcome));
     return body;
   }
 
   private static void putTimes(ObjectNode body, Outcome outcome) {
-    String at = Times.text(outcome.at());
+    String at = Rfc3339.withMillis(outcome.at());
     if (outcome instanceof Outcome.Opened) {
       body.put("openedAt", at);
     }

@@ -193,7 +193,6 @@ public final class ObjectReader {
     depth++;
     long bit = 1L << depth;
     objects = opened == Kind.OBJECT ? objects | bit : objects & ~bit;
-    names.open(depth);
     kind = opened;
     first = true;
     unread = true;

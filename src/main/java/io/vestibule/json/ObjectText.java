@@ -9,9 +9,18 @@ import java.util.Map;
  */
 public final class ObjectText {
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
-  private static final int USUAL_LENGTH = 512;
+  private static final int USUAL_LENGTH = 256;
 
-  private final StringBuilder text = new StringBuilder(USUAL_LENGTH).append('{');
+  private final StringBuilder text;
+
+  public ObjectText() {
+    this(USUAL_LENGTH);
+  }
+
+  /** It may get longer than usual, at the price of being copied. */
+  public ObjectText(int usualLength) {
+    text = new StringBuilder(usualLength).append('{');
+  }
 
   public ObjectText put(String name, String value) {
     name(name).append('"');
@@ -35,18 +44,12 @@ public final class ObjectText {
       return put(name, string);
     }
     if (value instanceof Map<?, ?> map) {
-      ObjectText inside = new ObjectText();
-      map.forEach((key, held) -> inside.put(key.toString(), held));
-      return put(name, inside);
+      name(name).append('{');
+      map.forEach((key, held) -> put(key.toString(), held));
+      text.append('}');
+      return this;
     }
     throw new IllegalArgumentException(name + " holds a " + value.getClass());
-  }
-
-  /** An object, which is not to be added to any more. */
-  public ObjectText put(String name, ObjectText value) {
-    name(name).append(value.text);
-    text.append('}');
-    return this;
   }
 
   /** The whole object; to be asked for last, and once. */
@@ -56,7 +59,7 @@ public final class ObjectText {
   }
 
   private StringBuilder name(String name) {
-    if (text.length() > 1) {
+    if (text.charAt(text.length() - 1) != '{') {
       text.append(',');
     }
     return text.append('"').append(name).append("\":");

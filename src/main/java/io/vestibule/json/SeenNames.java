@@ -12,10 +12,8 @@ final class SeenNames {
 
   private final byte[] bytes;
 
-  /** By depth, how many names there were when that object or array was opened. */
-  private final int[] countsBefore = new int[Json.DEPTH_MAX + 1];
-
   private long[] keys = new long[8];
+  private byte[] depths = new byte[8];
   private int[] froms = new int[8];
   private int[] tos = new int[8];
   private int count;
@@ -24,24 +22,24 @@ final class SeenNames {
     this.bytes = bytes;
   }
 
-  void open(int depth) {
-    countsBefore[depth] = count;
-  }
-
+  /** Forgets the names of the object that was open at this depth, if it was one. */
   void close(int depth) {
-    count = countsBefore[depth];
+    while (count > 0 && depths[count - 1] == depth) {
+      count--;
+    }
   }
 
-  /** Notes a name of the object that is open at this depth. */
+  /** Notes a name of the object that is open at this depth, the innermost of all. */
   void add(int depth, int from, int to) throws MalformedJson {
     long key = Stretch.key(bytes, from, to);
-    for (int index = countsBefore[depth]; index < count; index++) {
+    for (int index = count - 1; index >= 0 && depths[index] == depth; index--) {
       if (keys[index] == key && same(index, from, to)) {
         throw new MalformedJson("a member twice");
       }
     }
     makeRoom();
     keys[count] = key;
+    depths[count] = (byte) depth;
     froms[count] = from;
     tos[count++] = to;
   }
@@ -52,6 +50,7 @@ final class SeenNames {
     }
     if (count == keys.length) {
       keys = Arrays.copyOf(keys, 2 * count);
+      depths = Arrays.copyOf(depths, 2 * count);
       froms = Arrays.copyOf(froms, 2 * count);
       tos = Arrays.copyOf(tos, 2 * count);
     }

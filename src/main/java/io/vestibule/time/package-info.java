@@ -1,4 +1,4 @@
-/** Reads the clocks; nothing else does. */
+/** Reads the clocks, which nothing else does, and writes times. */
 @NullMarked
 package io.vestibule.time;
 

@@ -60,7 +60,7 @@ class DoorSessionIT {
   }
 
   @Test
-  void command_acknowledgedAsOpened_isOpenedAtTheDoorsTime() throws IOException {
+  void command_acknowledgedAsOpened_isCounted_andOpenedAtTheDoorsTime() throws IOException {
     try (RawDoor door = edge.listening(4, "d1")) {
       Future<CommandResult> result = edge.command("d1", "u1", LONG);
 
@@ -72,6 +72,7 @@ class DoorSessionIT {
       assertThat(DoorEdge.await(result))
           .isEqualTo(new CommandResult.Opened(Instant.ofEpochMilli(7)));
       assertThat(edge.written).containsExactly("u1");
+      assertThat(edge.total("vestibule.commands.sent")).isEqualTo(1);
       assertThat(door.read().hex()).isEqualTo("40:0063");
     }
   }

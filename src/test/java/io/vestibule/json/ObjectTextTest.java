@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
@@ -13,19 +14,26 @@ import org.junit.jupiter.api.Test;
 class ObjectTextTest {
   @Test
   void membersStandInTheirOrder_withObjectsInside() {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("of", 2.5);
+    data.put("reasons", Map.of("expired", 7));
+    data.put("all", false);
+
     String text =
         new ObjectText()
             .put("type", "opened")
             .put("count", 3L)
-            .put("data", new ObjectText().put("last", (Object) true).put("of", (Object) 2.5))
-            .put("reasons", (Object) Map.of("expired", 7))
-            .put("nothing", new ObjectText())
+            .put("data", data)
+            .put("nothing", Map.of())
+            .put("text", "{")
+            .put("last", true)
             .toString();
 
     assertThat(text)
         .isEqualTo(
-            "{\"type\":\"opened\",\"count\":3,\"data\":{\"last\":true,\"of\":2.5},"
-                + "\"reasons\":{\"expired\":7},\"nothing\":{}}");
+            "{\"type\":\"opened\",\"count\":3,\"data\":{\"of\":2.5,"
+                + "\"reasons\":{\"expired\":7},\"all\":false},\"nothing\":{},"
+                + "\"text\":\"{\",\"last\":true}");
   }
 
   @Property
