@@ -31,7 +31,9 @@ final class RunOptions {
   @Option(
       names = "--redis-server",
       paramLabel = "PATH",
-      description = "The Redis to start (default: one that comes along).")
+      description =
+          "The Redis to start (default: redis-server from the PATH where that is version 7 or later,"
+              + " else one that comes along).")
   private @Nullable Path redisServer;
 
   /** The same, to be said to another scenario. */

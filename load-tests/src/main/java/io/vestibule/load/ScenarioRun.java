@@ -9,6 +9,7 @@ import io.vestibule.load.stage.Build;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Limited;
 import io.vestibule.load.stage.Progress;
+import io.vestibule.load.stage.RedisBinary;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.stage.Started;
@@ -39,7 +40,8 @@ final class ScenarioRun {
     try (Started started = latest(new Started(work));
         Hiccups hiccups = Hiccups.watch()) {
       Build build = new Build(home, started, progress);
-      Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
+      RedisBinary redis = new RedisBinary(options.redisServer(), progress);
+      Stage stage = new Stage(work, build, started, progress, hiccups, redis);
       Instant from = Instant.now();
       Result result = Limited.run(scenario, stage);
       Report.Span span = new Report.Span(from, Instant.now(), hiccups.pauses());
