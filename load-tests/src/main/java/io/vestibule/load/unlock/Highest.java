@@ -1,6 +1,5 @@
 package io.vestibule.load.unlock;
 
-import io.vestibule.load.report.Chart;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.traffic.Site;
@@ -16,9 +15,9 @@ import java.util.OptionalDouble;
  * steps, and held against repeats.
  *
  * @param confirmed the repeats at that rate, or at the last that was tried
- * @param tried p99 in milliseconds by rate, of all that were tried
+ * @param tried each step, from the lowest rate up
  */
-record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
+record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
   static final double P99_MS_MAX = 10;
   static final int STEPS_MAX = 20;
   static final int CONFIRMATIONS_MAX = 4;
@@ -32,27 +31,26 @@ record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
   }
 
   static Highest find(Site site, Plan plan, double first, Progress progress) throws CannotRun {
-    List<Chart.Point> tried = new ArrayList<>();
+    List<Tried> tried = new ArrayList<>();
     RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
     OptionalDouble next = search.next();
-    for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
+    for (int number = 1; next.isPresent() && number <= STEPS_MAX; number++) {
       double rate = next.getAsDouble();
       Stretch stretch =
-          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + step));
-      double p99 = stretch.tally().latencies().percentileMs(99);
-      tried.add(new Chart.Point(rate, p99));
-      boolean kept = p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
+          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + number));
+      Tried step = Tried.at(rate, stretch);
+      tried.add(step);
+      boolean kept = step.p99Ms() <= P99_MS_MAX && stretch.tally().failureCount() == 0;
       progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
       search.tried(kept);
       next = search.next();
     }
-    tried.sort(Comparator.comparingDouble(Chart.Point::x));
+    tried.sort(Comparator.comparingDouble(Tried::rate));
     return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried), progress);
   }
 
   private static Highest confirm(
-      Site site, Plan plan, double found, List<Chart.Point> tried, Progress progress)
-      throws CannotRun {
+      Site site, Plan plan, double found, List<Tried> tried, Progress progress) throws CannotRun {
     double rate = found;
     for (int attempt = 1; ; attempt++) {
       Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
