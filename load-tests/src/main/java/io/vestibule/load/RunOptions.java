@@ -1,6 +1,7 @@
 package io.vestibule.load;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,11 @@ final class RunOptions {
 
   boolean quick() {
     return quick;
+  }
+
+  /** For how long this machine is watched with nothing on it, before a scenario begins. */
+  Duration watch() {
+    return Duration.ofMillis(quick ? 500 : 2_000);
   }
 
   Path results(Path home) {
