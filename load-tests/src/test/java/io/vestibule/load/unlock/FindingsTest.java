@@ -45,7 +45,7 @@ final class FindingsTest {
 
   @Test
   void aRateThatKeptNoBound_isNone() {
-    Runs runs = runs(500, CHEAP);
+    Runs runs = runs(9_000, CHEAP);
     Highest none = new Highest(runs, false, List.of());
     Measured slow = new Measured(runs, runs, none, 300, Map.of(), 1);
 
