@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     name = "connections",
     header =
         "Doors are back soon: how long 10,000 take to connect at once over TLS, each with a certificate"
-            + " of its own, at first and after their gateway was killed, and what a door takes of memory.")
+            + " of its own, at first and after their gateway was killed, and what a door takes of memory.",
+    footer = "It takes no --target: it kills the gateway, which must be of its own.")
 final class ConnectionsCommand implements Callable<Integer> {
   private final ScenarioRun runner;
 

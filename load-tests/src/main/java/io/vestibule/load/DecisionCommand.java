@@ -12,7 +12,8 @@ import picocli.CommandLine.Mixin;
     header =
         "A decision costs little more than the signature check that it cannot avoid: time and"
             + " allocation of the policy, of a whole decision beside the bare check, of a cache hit;"
-            + " what is kept in memory; what a cold decision asks of Redis.")
+            + " what is kept in memory; what a cold decision asks of Redis.",
+    footer = "It takes no --target: it measures parts of a gateway in processes of its own.")
 final class DecisionCommand implements Callable<Integer> {
   private final ScenarioRun runner;
 

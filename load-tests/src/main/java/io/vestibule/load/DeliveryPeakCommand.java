@@ -25,6 +25,7 @@ final class DeliveryPeakCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final RunOptions options = new RunOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(
       names = "--doors",
@@ -56,7 +57,8 @@ final class DeliveryPeakCommand implements Callable<Integer> {
             sizes.of("--doors", doors, new Sizes.Size(10_000, 200, 20, 25_000)),
             sizes.of("--peak", peak, new Sizes.Size(2_000, 100, 10, 20_000)),
             Duration.ofSeconds(sizes.of("--seconds", seconds, new Sizes.Size(240, 30, 10, 3_600))),
-            options.quick() ? WARM_UP_QUICK : WARM_UP);
+            options.quick() ? WARM_UP_QUICK : WARM_UP,
+            target.target());
     return runner.run("delivery-peak", options, new DeliveryPeak(plan));
   }
 }

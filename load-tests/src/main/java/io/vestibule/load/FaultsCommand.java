@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     header =
         "Nothing is lost and nothing opened twice, whatever dies: under load gateways and Redis are"
             + " killed, stopped and drained, the lines between them cut, slowed and held, the disk"
-            + " filled, at random; then doors, couriers and the audit log are compared line by line.")
+            + " filled, at random; then doors, couriers and the audit log are compared line by line.",
+    footer = "It takes no --target: it kills and stops gateways and a Redis of its own.")
 final class FaultsCommand implements Callable<Integer> {
   private static final int MINUTES_MAX = 24 * 60;
   private static final int DOORS_MAX = 500;

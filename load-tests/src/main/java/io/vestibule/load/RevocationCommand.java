@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     header =
         "What is taken back is refused at once: the time from a change sent to one gateway to the"
             + " first refusal on each of two, for couriers, keys, consent, lockdown, doors and"
-            + " grants; and that none of it is honoured again.")
+            + " grants; and that none of it is honoured again.",
+    footer = "It takes no --target: it starts two gateways of its own.")
 final class RevocationCommand implements Callable<Integer> {
   private static final int CHANGES = 1_000;
   private static final int CHANGES_QUICK = 60;

@@ -1,6 +1,7 @@
 package io.vestibule.load;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,9 @@ final class RunOptions {
   @Option(
       names = "--redis-server",
       paramLabel = "PATH",
-      description = "The Redis to start (default: one that comes along).")
+      description =
+          "The Redis to start (default: redis-server from the PATH where that is version 7 or later,"
+              + " else one that comes along).")
   private @Nullable Path redisServer;
 
   /** The same, to be said to another scenario. */
@@ -51,6 +54,11 @@ final class RunOptions {
 
   boolean quick() {
     return quick;
+  }
+
+  /** For how long this machine is watched with nothing on it, before a scenario begins. */
+  Duration watch() {
+    return Duration.ofMillis(quick ? 500 : 2_000);
   }
 
   Path results(Path home) {

@@ -5,10 +5,13 @@ import io.vestibule.load.report.Judge;
 import io.vestibule.load.report.Provenance;
 import io.vestibule.load.report.Report;
 import io.vestibule.load.report.Result;
+import io.vestibule.load.report.Standstill;
 import io.vestibule.load.stage.Build;
+import io.vestibule.load.stage.BusyCores;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Limited;
 import io.vestibule.load.stage.Progress;
+import io.vestibule.load.stage.RedisBinary;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.stage.Started;
@@ -39,10 +42,13 @@ final class ScenarioRun {
     try (Started started = latest(new Started(work));
         Hiccups hiccups = Hiccups.watch()) {
       Build build = new Build(home, started, progress);
-      Stage stage = new Stage(work, build, started, progress, hiccups, options.redisServer());
+      RedisBinary redis = new RedisBinary(options.redisServer(), progress);
+      Stage stage = new Stage(work, build, started, progress, hiccups, redis);
+      progress.say("watching this machine with all cores busy");
+      Standstill standstill = BusyCores.watch(options.watch());
       Instant from = Instant.now();
       Result result = Limited.run(scenario, stage);
-      Report.Span span = new Report.Span(from, Instant.now(), hiccups.pauses());
+      Report.Span span = new Report.Span(from, Instant.now(), standstill, hiccups.pauses());
       Path root = home.resolve("..").normalize();
       Provenance provenance = Provenance.here(home, started.programs(root), command);
       return finish(

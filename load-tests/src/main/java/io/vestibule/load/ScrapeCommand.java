@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     header =
         "Metrics cost the same for one door and for thousands: how long a scrape of a gateway takes,"
             + " and which series it shows, with one door and with as many as it holds, each connected"
-            + " over TLS with a certificate of its own.")
+            + " over TLS with a certificate of its own.",
+    footer = "It takes no --target: it starts a gateway of its own, with nothing in its metrics.")
 final class ScrapeCommand implements Callable<Integer> {
   /**
    * At first what a gateway takes that may open 20,000 files, and some are left over; at most what

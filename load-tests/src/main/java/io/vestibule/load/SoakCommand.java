@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
     name = "soak",
     header =
         "The gateway keeps its size: half an hour of unlocks while doors come and go; heap and direct"
-            + " memory after collections, resident memory and open files over time.")
+            + " memory after collections, resident memory and open files over time.",
+    footer =
+        "It takes no --target: it has the gateway collect its garbage, which must be of its own.")
 final class SoakCommand implements Callable<Integer> {
   /** Of the doors, in a minute. */
   private static final double CHURN = 0.05;

@@ -22,6 +22,7 @@ final class TelemetryCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final RunOptions options = new RunOptions();
+  @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(
       names = "--doors",
@@ -54,7 +55,8 @@ final class TelemetryCommand implements Callable<Integer> {
             sizes.of("--rate", rate, new Sizes.Size(500, 50, 10, 20_000)),
             sizes.of("--messages", messages, new Sizes.Size(20_000, 1_000, 8, 100_000)),
             Duration.ofSeconds(options.quick() ? 3 : 20),
-            Duration.ofSeconds(options.quick() ? 2 : 20));
+            Duration.ofSeconds(options.quick() ? 2 : 20),
+            target.target());
     return runner.run("telemetry", options, new Telemetry(plan));
   }
 }

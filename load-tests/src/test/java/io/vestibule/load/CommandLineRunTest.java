@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,23 @@ final class CommandLineRunTest {
   void help_isForEachScenario() {
     assertThat(run("revocation", "--help")).isZero();
     assertThat(out.toString()).contains("--changes", "--quick", "--redis-server");
+  }
+
+  @Test
+  void help_saysWhichTakeAGatewayThatRunsAlready() {
+    for (String scenario : List.of("unlock", "delivery-peak", "telemetry")) {
+      assertThat(helpOf(scenario)).contains("--target=", "--mqtts=", "--management=");
+    }
+    for (String scenario :
+        List.of("connections", "soak", "decision", "revocation", "faults", "scrape")) {
+      assertThat(helpOf(scenario)).doesNotContain("--mqtts").contains("It takes no --target: ");
+    }
+  }
+
+  private String helpOf(String scenario) {
+    out.getBuffer().setLength(0);
+    assertThat(run(scenario, "--help")).isZero();
+    return out.toString();
   }
 
   @Test
@@ -95,7 +113,7 @@ final class CommandLineRunTest {
   void aRunThatCannotBeMade_isOneLine_andAnExitCodeOfItsOwn() throws Exception {
     Path results = home.resolve("results");
 
-    int exit = run("revocation", "--results", results.toString());
+    int exit = run("revocation", "--quick", "--results", results.toString());
 
     assertThat(exit).isEqualTo(3);
     assertThat(err.toString()).contains("load-tests: build-gateway failed");

@@ -9,8 +9,9 @@ import io.vestibule.load.report.OverTime.Spell;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
-import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Target;
+import io.vestibule.load.stage.Targets;
 import io.vestibule.load.traffic.Arrivals;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A day of deliveries in a few minutes, at one gateway. */
 public final class DeliveryPeak implements Scenario {
@@ -37,8 +39,9 @@ public final class DeliveryPeak implements Scenario {
    *
    * @param peak the rate at the busiest hour, a second
    * @param day how long the day lasts
+   * @param given a gateway that runs already
    */
-  public record Plan(int doors, int peak, Duration day, Duration warmUp) {
+  public record Plan(int doors, int peak, Duration day, Duration warmUp, Optional<Target> given) {
     double hours(double seconds) {
       return seconds * Day.HOURS / day.toSeconds();
     }
@@ -59,10 +62,10 @@ public final class DeliveryPeak implements Scenario {
 
   @Override
   public Result run(Stage stage) throws CannotRun {
-    Stack stack = Stack.alone(stage, plan.doors());
+    Target target = Targets.givenOrAlone(stage, plan.given(), plan.doors());
     City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
     try (Loop loop = new Loop();
-        Site site = Site.openWithDoors(loop, stack.target(), city, stage.progress())) {
+        Site site = Site.openWithDoors(loop, target, city, stage.progress())) {
       stage.progress().say("warming up");
       site.warmUp(plan.warmUp(), plan.peak() / 2.0);
       System.gc();

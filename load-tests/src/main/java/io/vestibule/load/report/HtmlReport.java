@@ -122,6 +122,7 @@ final class HtmlReport {
     html.append(entry("From", report.span().from().truncatedTo(ChronoUnit.SECONDS).toString()));
     html.append(entry("Until", report.span().until().truncatedTo(ChronoUnit.SECONDS).toString()));
     html.append(entry("Pauses of this machine", report.span().pauses().text()));
+    html.append(entry("This machine before it", report.span().standstill().text()));
     return html.append("</dl>\n").toString();
   }
 

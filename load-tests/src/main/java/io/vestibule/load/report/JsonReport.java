@@ -47,6 +47,8 @@ final class JsonReport {
     json.put("seconds", Duration.between(span.from(), span.until()).toSeconds());
     json.set("worstPauseMs", number(span.pauses().worstMs()));
     json.put("pausesAbove10Ms", span.pauses().above10MsCount());
+    json.set("standstillPercent", number(span.standstill().percent()));
+    json.set("worstStandstillMs", number(span.standstill().worstMs()));
     json.setAll(report.provenance().json());
     report.result().figures().forEach(figure -> json.withArray("figures").add(json(figure)));
     report.result().charts().forEach(chart -> json.withArray("charts").add(json(chart)));

@@ -13,8 +13,8 @@ import java.util.Optional;
 /** What a whole run found: as JSON for programs, as a page and as text for people. */
 public record Report(
     String scenario, Span span, Provenance provenance, Result result, Judge judge) {
-  /** From when to when it ran, and the pauses of this machine while it did. */
-  public record Span(Instant from, Instant until, Pauses pauses) {
+  /** From when to when it ran, and how this machine stood still before it and paused in it. */
+  public record Span(Instant from, Instant until, Standstill standstill, Pauses pauses) {
     /** What a reader must know before the figures; empty where nothing disturbed them. */
     Optional<String> note() {
       return pauses.disturbing()
@@ -36,6 +36,7 @@ public record Report(
     span.note().ifPresent(note -> text.append("NOTE: ").append(note).append("\n\n"));
     text.append(new Table(judge).render(result.figures()));
     text.append("pauses of this machine: ").append(span.pauses().text()).append('\n');
+    text.append("this machine before it: ").append(span.standstill().text()).append('\n');
     text.append(provenance.text());
     for (Figure missed : judge.missed(result.figures())) {
       text.append("MISSED: ").append(missed.subject().section()).append(": ");

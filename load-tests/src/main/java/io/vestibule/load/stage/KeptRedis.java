@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -49,7 +48,7 @@ public final class KeptRedis {
   }
 
   /** Starts it, with nothing in it, and waits until it serves. */
-  public static KeptRedis start(Started started, Fsync fsync, Path work, Optional<Path> given)
+  public static KeptRedis start(Started started, Fsync fsync, Path work, RedisBinary program)
       throws CannotRun {
     Path directory = work.resolve("redis");
     try {
@@ -57,7 +56,7 @@ public final class KeptRedis {
     } catch (IOException e) {
       throw new CannotRun("cannot write to " + directory, e);
     }
-    return new KeptRedis(started, fsync, Redis.binary(work, given), directory);
+    return new KeptRedis(started, fsync, program.choose(started, work), directory);
   }
 
   public int port() {

@@ -1,15 +1,11 @@
 package io.vestibule.load.stage;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,7 +14,6 @@ import java.util.OptionalLong;
  * @param pid absent where the port is only a way to it
  */
 public record Redis(int port, OptionalLong pid) {
-  private static final String RESOURCE = "/redis-server-7.0.15-";
   private static final String READY = "Ready to accept connections";
   private static final Duration START_LIMIT = Duration.ofSeconds(15);
 
@@ -30,13 +25,9 @@ public record Redis(int port, OptionalLong pid) {
     this(port, OptionalLong.empty());
   }
 
-  /**
-   * Starts it and waits until it serves.
-   *
-   * @param given the binary; without, the one that the class path brings
-   */
-  public static Redis start(Started started, Path work, Optional<Path> given) throws CannotRun {
-    Path binary = binary(work, given);
+  /** Starts it and waits until it serves. */
+  public static Redis start(Started started, Path work, RedisBinary program) throws CannotRun {
+    Path binary = program.choose(started, work);
     for (int attempt = 1; ; attempt++) {
       int port = freePort();
       Started.Running running =
@@ -70,35 +61,6 @@ public record Redis(int port, OptionalLong pid) {
         "",
         "--appendonly",
         "no");
-  }
-
-  /** The binary to start: the one given, or the one that the class path brings. */
-  static Path binary(Path work, Optional<Path> given) throws CannotRun {
-    return given.isPresent() ? given.get() : binary(work.resolve("redis-server"));
-  }
-
-  private static Path binary(Path to) throws CannotRun {
-    String name = RESOURCE + platform();
-    try (InputStream in = Redis.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new CannotRun("no Redis for " + platform() + "; name one with --redis-server");
-      }
-      Files.deleteIfExists(to);
-      Files.copy(in, to);
-    } catch (IOException e) {
-      throw new CannotRun("cannot write " + to, e);
-    }
-    if (!to.toFile().setExecutable(true)) {
-      throw new CannotRun("cannot make " + to + " executable; name another with --redis-server");
-    }
-    return to;
-  }
-
-  private static String platform() {
-    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-    String machine = System.getProperty("os.arch", "");
-    return (system.startsWith("mac") ? "darwin" : system)
-        + (machine.equals("aarch64") ? "-arm64" : "-amd64");
   }
 
   static int freePort() throws CannotRun {

@@ -2,7 +2,6 @@ package io.vestibule.load.stage;
 
 import io.vestibule.load.report.Hiccups;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What a scenario runs on: a directory of its own, processes that end with it, a way to say where
@@ -14,4 +13,4 @@ public record Stage(
     Started started,
     Progress progress,
     Hiccups hiccups,
-    Optional<Path> redisBinary) {}
+    RedisBinary redisBinary) {}

@@ -10,8 +10,9 @@ import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
-import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
+import io.vestibule.load.stage.Target;
+import io.vestibule.load.stage.Targets;
 import io.vestibule.load.stage.Waiting;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
@@ -20,13 +21,13 @@ import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.TelemetryStream;
 import io.vestibule.load.traffic.TelemetryStream.Sent;
 import io.vestibule.load.traffic.Traffic;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Unlocks at a steady rate, beside more and more telemetry. */
 public final class Telemetry implements Scenario {
@@ -44,8 +45,10 @@ public final class Telemetry implements Scenario {
    *
    * @param unlocks a second
    * @param most messages of telemetry a second at the last level; a quarter and half come before
+   * @param given a gateway that runs already
    */
-  public record Plan(int doors, int unlocks, int most, Duration level, Duration warmUp) {
+  public record Plan(
+      int doors, int unlocks, int most, Duration level, Duration warmUp, Optional<Target> given) {
     private List<Integer> rates() {
       return List.of(0, most / 4, most / 2, most);
     }
@@ -57,10 +60,10 @@ public final class Telemetry implements Scenario {
 
   @Override
   public Result run(Stage stage) throws CannotRun {
-    Stack stack = Stack.alone(stage, plan.doors());
+    Target target = Targets.givenOrAlone(stage, plan.given(), plan.doors());
     City city = new City(City.Size.forUnlocks(plan.doors(), plan.unlocksMax()));
     try (Loop loop = new Loop();
-        Site site = Site.openWithDoors(loop, stack.target(), city, stage.progress())) {
+        Site site = Site.openWithDoors(loop, target, city, stage.progress())) {
       stage.progress().say("warming up");
       TelemetryStream warming = TelemetryStream.begin(loop, site.fleet(), plan.most() / 4.0);
       site.warmUp(plan.warmUp(), plan.unlocks());
@@ -77,16 +80,16 @@ public final class Telemetry implements Scenario {
   }
 
   private Level level(Loop loop, Site site, int rate) throws CannotRun {
-    InetSocketAddress management = site.target().management().orElseThrow();
     int acknowledged = site.fleet().acknowledgedCount();
-    Exposition before = Metrics.look(management);
+    Optional<Exposition> before = Metrics.look(site.target());
     TelemetryStream stream = TelemetryStream.begin(loop, site.fleet(), rate);
     Stretch stretch =
         Stretch.run(site, Traffic.Phase.steady(plan.level(), plan.unlocks(), 10L + rate));
     Sent sent = stream.end();
     Waiting.until(
         TAKING_LIMIT, () -> site.fleet().acknowledgedCount() - acknowledged >= sent.qos1Count());
-    Change change = new Change(before, Metrics.look(management));
+    Optional<Exposition> after = Metrics.look(site.target());
+    Optional<Change> change = before.map(first -> new Change(first, after.orElseThrow()));
     return new Level(rate, stretch, sent, change, site.fleet().acknowledgedCount() - acknowledged);
   }
 
@@ -99,7 +102,7 @@ public final class Telemetry implements Scenario {
       figures.addAll(unlocks(name, level));
     }
     for (Level level : levels.subList(1, levels.size())) {
-      figures.addAll(messages(level, levels.get(0)));
+      figures.addAll(level.messages(levels.get(0)));
     }
     return new Result(figures, List.of(Charts.percentiles("Unlocks beside telemetry", named)));
   }
@@ -130,22 +133,5 @@ public final class Telemetry implements Scenario {
                     new Figure.Subject(section, name + ", failed: " + why)
                         .figure("failures", "", count)));
     return figures;
-  }
-
-  private List<Figure> messages(Level level, Level without) {
-    Figure.Subject subject =
-        new Figure.Subject(
-            "Telemetry, with QoS 0 and 1 in turns",
-            String.format(Locale.ROOT, "%,d messages/s", level.rate()));
-    long unsent = level.sent().dueCount() - level.sent().count();
-    long unacknowledged = level.sent().qos1Count() - level.acknowledged();
-    return List.of(
-        subject.figure("sent", "", (double) level.sent().count(), Bound.exactAtLeast(1)),
-        subject.figure("not sent", "", (double) unsent, Bound.exact(0)),
-        subject.figure("not counted by the gateway", "", level.lostCount(), Bound.exact(0)),
-        subject.figure("dropped as invalid", "", level.droppedCount(), Bound.exact(0)),
-        subject.figure("without PUBACK", "", (double) unacknowledged, Bound.exact(0)),
-        subject.figure("yielded to unlocks at Redis", "", level.yieldedCount()),
-        subject.figure("processor", "µs", level.microsEach(without)));
   }
 }

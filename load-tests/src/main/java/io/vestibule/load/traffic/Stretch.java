@@ -4,7 +4,6 @@ import io.vestibule.load.metrics.Change;
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.metrics.Metrics;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Target;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +21,7 @@ public record Stretch(
   public static Stretch run(Site site, Traffic.Phase phase) throws CannotRun {
     Start start = new Start();
     int commandsBefore = site.fleet().commandCount();
-    Optional<Exposition> before = look(site.target());
+    Optional<Exposition> before = Metrics.look(site.target());
     Tally tally = site.traffic().run(phase, () -> start.spent = Spending.of(site.target()));
     Map<String, Double> micros =
         Spending.of(site.target()).microsEach(start.spent, tally.openedCount());
@@ -31,7 +30,7 @@ public record Stretch(
     Optional<Change> change =
         before.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Change(before.get(), look(site.target()).orElseThrow()));
+            : Optional.of(new Change(before.get(), Metrics.look(site.target()).orElseThrow()));
     return new Stretch(tally, micros, change, commands);
   }
 
@@ -59,12 +58,6 @@ public record Stretch(
             tally.failureCount(),
             tally.lateness().percentileMs(99),
             spent.isEmpty() ? "unknown" : spent);
-  }
-
-  private static Optional<Exposition> look(Target target) throws CannotRun {
-    return target.management().isEmpty()
-        ? Optional.empty()
-        : Optional.of(Metrics.look(target.management().get()));
   }
 
   /** Where it began. */

@@ -3,8 +3,6 @@ package io.vestibule.load.unlock;
 import io.vestibule.load.metrics.Change;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Chart;
-import io.vestibule.load.report.Chart.Axis;
-import io.vestibule.load.report.Chart.Scale;
 import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
@@ -55,7 +53,8 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
         });
     List<Chart> charts = new ArrayList<>();
     charts.add(Charts.percentiles("Unlocks, from when each was due", named));
-    charts.add(byRate());
+    List<Tried> ofPeer = peer.map(other -> other.highest().tried()).orElse(List.of());
+    charts.addAll(new ByRate(gateway.highest().tried(), ofPeer).charts());
     List<Stretch> last = gateway.steady().stretches();
     charts.addAll(
         last.get(last.size() - 1).tally().overTime().charts("Last repeat of the steady rate"));
@@ -200,17 +199,6 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
                 other.shared().microsInAll() / gateway.shared().microsInAll(),
                 Bound.timingAtLeast(COST_RATIO_MIN)));
     return figures;
-  }
-
-  private Chart byRate() {
-    List<Chart.Curve> curves = new ArrayList<>();
-    curves.add(new Chart.Curve("gateway", gateway.highest().tried()));
-    peer.ifPresent(other -> curves.add(new Chart.Curve("peer", other.highest().tried())));
-    return new Chart(
-        "Latency by rate",
-        new Axis("rate", "/s", Scale.LINEAR),
-        new Axis("p99", "ms", Scale.LOGARITHMIC),
-        curves);
   }
 
   private static double of(Stretch stretch, ToDoubleFunction<Change> value) {

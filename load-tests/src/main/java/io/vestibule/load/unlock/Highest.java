@@ -1,6 +1,5 @@
 package io.vestibule.load.unlock;
 
-import io.vestibule.load.report.Chart;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.traffic.Site;
@@ -16,9 +15,9 @@ import java.util.OptionalDouble;
  * steps, and held against repeats.
  *
  * @param confirmed the repeats at that rate, or at the last that was tried
- * @param tried p99 in milliseconds by rate, of all that were tried
+ * @param tried each step, from the lowest rate up
  */
-record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
+record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
   static final double P99_MS_MAX = 10;
   static final int STEPS_MAX = 20;
 
@@ -36,51 +35,46 @@ record Highest(Runs confirmed, boolean kept, List<Chart.Point> tried) {
   }
 
   static Highest find(Site site, Plan plan, double first, Progress progress) throws CannotRun {
-    List<Chart.Point> tried = new ArrayList<>();
-    RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
-    OptionalDouble next = search.next();
-    for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
-      double rate = next.getAsDouble();
-      boolean kept = kept(site, plan, rate, step, tried, progress);
-      search.tried(kept);
-      next = search.next();
-    }
-    tried.sort(Comparator.comparingDouble(Chart.Point::x));
-    return confirm(site, plan, Math.max(RATE_MIN, search.found()), List.copyOf(tried), progress);
+    return new Tries(site, plan, progress, new ArrayList<>()).find(first);
   }
 
-  /** By two of three tries, so that one pause of the machine does not break a rate. */
-  private static boolean kept(
-      Site site, Plan plan, double rate, int step, List<Chart.Point> tried, Progress progress)
-      throws CannotRun {
-    if (triedOnce(site, plan, rate, step, tried, progress)) {
-      return true;
-    }
-    return triedOnce(site, plan, rate, 100 + step, tried, progress)
-        && triedOnce(site, plan, rate, 200 + step, tried, progress);
-  }
-
-  private static boolean triedOnce(
-      Site site, Plan plan, double rate, int step, List<Chart.Point> tried, Progress progress)
-      throws CannotRun {
-    Stretch stretch = Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + step));
-    progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
-    double p99 = stretch.tally().latencies().percentileMs(99);
-    tried.add(new Chart.Point(rate, p99));
-    return p99 <= P99_MS_MAX && stretch.tally().failureCount() == 0;
-  }
-
-  private static Highest confirm(
-      Site site, Plan plan, double found, List<Chart.Point> tried, Progress progress)
-      throws CannotRun {
-    double rate = found;
-    for (int attempt = 1; ; attempt++) {
-      Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
-      boolean kept = runs.percentileMs(99) <= P99_MS_MAX && runs.failureCount() == 0;
-      if (kept || attempt == CONFIRMATIONS_MAX) {
-        return new Highest(runs, kept, tried);
+  /** Steps and repeats on one site. */
+  private record Tries(Site site, Plan plan, Progress progress, List<Tried> tried) {
+    Highest find(double first) throws CannotRun {
+      RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
+      OptionalDouble next = search.next();
+      for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
+        search.tried(mostlyKept(next.getAsDouble(), step * TRIES));
+        next = search.next();
       }
-      rate *= LESS;
+      tried.sort(Comparator.comparingDouble(Tried::rate));
+      return confirm(Math.max(RATE_MIN, search.found()));
+    }
+
+    /** Two of three broke it where it is broken: one pause of the machine breaks no rate. */
+    private boolean mostlyKept(double rate, int seed) throws CannotRun {
+      return kept(rate, seed) || (kept(rate, seed + 1) && kept(rate, seed + 2));
+    }
+
+    private boolean kept(double rate, int seed) throws CannotRun {
+      Stretch stretch =
+          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + seed));
+      Tried once = Tried.at(rate, stretch);
+      tried.add(once);
+      progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
+      return once.p99Ms() <= P99_MS_MAX && stretch.tally().failureCount() == 0;
+    }
+
+    private Highest confirm(double found) throws CannotRun {
+      double rate = found;
+      for (int attempt = 1; ; attempt++) {
+        Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
+        boolean kept = runs.percentileMs(99) <= P99_MS_MAX && runs.failureCount() == 0;
+        if (kept || attempt == CONFIRMATIONS_MAX) {
+          return new Highest(runs, kept, List.copyOf(tried));
+        }
+        rate *= LESS;
+      }
     }
   }
 }

@@ -9,12 +9,12 @@ import io.vestibule.load.stage.Peer;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Processes;
 import io.vestibule.load.stage.Product;
-import io.vestibule.load.stage.Reach;
 import io.vestibule.load.stage.Redis;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.stage.Target;
+import io.vestibule.load.stage.Targets;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
 import io.vestibule.load.traffic.Site;
@@ -43,9 +43,7 @@ public final class Unlock implements Scenario {
     stage.hiccups().rest();
     try (Loop loop = new Loop()) {
       if (plan.given().isPresent()) {
-        Target target = plan.given().get();
-        Reach.check(target, plan.doors());
-        target.processes().forEach(stage.started()::given);
+        Target target = Targets.given(stage, plan.given().get(), plan.doors());
         Measured given = driven(stage, loop, target, site -> gateway(stage, site, plan.rate()));
         return result(new Findings(plan, given, Optional.empty()), List.of());
       }

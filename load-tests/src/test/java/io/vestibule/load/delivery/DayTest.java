@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DayTest {
@@ -48,7 +49,7 @@ final class DayTest {
   @Test
   void aDayInTwoMinutes_hasItsNoonAfterOne() {
     DeliveryPeak.Plan plan =
-        new DeliveryPeak.Plan(20, 2_000, Duration.ofSeconds(120), Duration.ZERO);
+        new DeliveryPeak.Plan(20, 2_000, Duration.ofSeconds(120), Duration.ZERO, Optional.empty());
 
     assertThat(plan.perSecond(60)).isEqualTo(2_000);
     assertThat(plan.perSecond(10)).isEqualTo(2_000 * Day.share(2));

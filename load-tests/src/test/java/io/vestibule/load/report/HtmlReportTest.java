@@ -72,7 +72,8 @@ final class HtmlReportTest {
   void whereFiguresComeFrom_isNamed() {
     assertThat(page(3, List.of(), List.of()))
         .contains("load-tests/run unlock", "abc with changes", "jvm 17", "node-a", "2 cores")
-        .contains("2026-11-22T23:59:00Z", "2026-11-23T00:00:30Z", "worst 3.0 ms, 4 above 10 ms");
+        .contains("2026-11-22T23:59:00Z", "2026-11-23T00:00:30Z", "worst 3.0 ms, 4 above 10 ms")
+        .contains("it stood still for 1.8 % of the time, at worst for 8.2 ms");
   }
 
   @Test
@@ -157,7 +158,8 @@ final class HtmlReportTest {
       double worstPauseMs, List<Figure> figures, List<Chart> charts, boolean quick) {
     return new Report(
         "unlock",
-        new Report.Span(FROM, FROM.plusSeconds(90), new Pauses(worstPauseMs, 4)),
+        new Report.Span(
+            FROM, FROM.plusSeconds(90), new Standstill(1.75, 8.2), new Pauses(worstPauseMs, 4)),
         new Provenance(
             new Provenance.Machine("cpu", 2, 23.5, "Linux"),
             "jvm 17",

@@ -35,13 +35,16 @@ final class ReportTest {
     assertThat(json.at("/machine/cores").asInt()).isEqualTo(2);
     assertThat(json.at("/programs/0/name").asText()).isEqualTo("node-a");
     assertThat(json.path("pausesAbove10Ms").asInt()).isEqualTo(4);
+    assertThat(json.path("standstillPercent").asDouble()).isEqualTo(1.75);
+    assertThat(json.path("worstStandstillMs").asDouble()).isEqualTo(8.2);
     assertThat(json.at("/figures/0/value").asDouble()).isEqualTo(12.5);
     assertThat(json.at("/figures/0/max").asDouble()).isEqualTo(10);
     assertThat(json.at("/figures/0/verdict").asText()).isEqualTo("missed");
     assertThat(json.at("/figures/1/value").isNull()).isTrue();
     assertThat(json.at("/figures/1/verdict").asText()).isEqualTo("unbounded");
     assertThat(Files.readString(directory.resolve("results/2026-11-22-revocation.txt")))
-        .contains("node a", "MISSED: Times: node a: p99 12.5", "with changes");
+        .contains("node a", "MISSED: Times: node a: p99 12.5", "with changes")
+        .contains("it stood still for 1.8 % of the time, at worst for 8.2 ms");
   }
 
   @Test
@@ -71,7 +74,8 @@ final class ReportTest {
   private static Report report(double worstPauseMs, Figure... figures) {
     return new Report(
         "revocation",
-        new Report.Span(FROM, FROM.plusSeconds(90), new Pauses(worstPauseMs, 4)),
+        new Report.Span(
+            FROM, FROM.plusSeconds(90), new Standstill(1.75, 8.2), new Pauses(worstPauseMs, 4)),
         new Provenance(
             new Provenance.Machine("cpu", 2, 23.5, "Linux"),
             "jvm 17",

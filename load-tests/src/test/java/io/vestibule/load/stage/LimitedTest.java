@@ -90,7 +90,9 @@ final class LimitedTest {
     try (Started started = new Started(work.resolve("run"));
         Hiccups hiccups = Hiccups.watch()) {
       Build build = new Build(work, started, progress);
-      Stage stage = new Stage(work, build, started, progress, hiccups, Optional.empty());
+      Stage stage =
+          new Stage(
+              work, build, started, progress, hiccups, new RedisBinary(Optional.empty(), progress));
       return Limited.run(
           new Scenario() {
             @Override

@@ -55,9 +55,11 @@ final class PeerIT {
         Hiccups hiccups = Hiccups.watch()) {
       Progress progress = new Progress(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
       Build build = new Build(HOME, started, progress);
-      Stage stage = new Stage(work, build, started, progress, hiccups, Optional.empty());
+      Stage stage =
+          new Stage(
+              work, build, started, progress, hiccups, new RedisBinary(Optional.empty(), progress));
       Pki pki = Pki.make(started, build.product(), work);
-      Redis redis = Redis.start(started, work, Optional.empty());
+      Redis redis = Redis.start(started, work, stage.redisBinary());
 
       Target peer = Peer.start(stage, pki, redis, Map.of());
 

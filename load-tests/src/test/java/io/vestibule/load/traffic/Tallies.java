@@ -1,0 +1,20 @@
+package io.vestibule.load.traffic;
+
+import java.time.Duration;
+
+/** What became of requests that were never sent, for tests of what is made of it. */
+public final class Tallies {
+  private static final long NANOS_PER_MS = 1_000_000;
+
+  private Tallies() {}
+
+  /** So many that opened, each within so many milliseconds. */
+  public static Tally opened(int count, long milliseconds) {
+    Tally tally = new Tally(Duration.ofSeconds(1), 0);
+    for (int number = 0; number < count; number++) {
+      tally.due(0);
+      tally.opened(0, milliseconds * NANOS_PER_MS);
+    }
+    return tally;
+  }
+}

@@ -1,0 +1,108 @@
+package io.vestibule.load.unlock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vestibule.load.report.Chart;
+import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Judge;
+import io.vestibule.load.traffic.Stretch;
+import io.vestibule.load.traffic.Tallies;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class FindingsTest {
+  private static final Plan PLAN =
+      new Plan(40, 1_000, 1, true, false, Plan.Pace.FULL, Optional.empty());
+  private static final Map<String, Double> DEAR = Map.of("node", 700.0);
+  private static final Map<String, Double> CHEAP = Map.of("gateway", 60.0);
+
+  @Test
+  void thePeer_isHeldAgainstTheGateway_atRateAndCost() {
+    List<Figure> figures = with(measured(9_000, CHEAP), measured(600, DEAR)).figures();
+
+    assertThat(ratio(figures, "highest rate of the gateway by the peer's")).isEqualTo(15);
+    assertThat(ratio(figures, "processor time of the peer by the gateway's, Redis included"))
+        .isEqualTo(700 / 60.0);
+  }
+
+  @Test
+  void theCost_isJudgedAtTheHighestRateAlone() {
+    Measured dear = measured(9_000, Map.of("gateway", 90.0));
+
+    List<Figure> judged =
+        with(dear, measured(600, DEAR)).figures().stream()
+            .filter(figure -> figure.subject().section().equals("Cost of an unlock"))
+            .filter(figure -> figure.bound().isPresent())
+            .toList();
+
+    assertThat(judged)
+        .singleElement()
+        .satisfies(figure -> assertThat(figure.subject().name()).isEqualTo("gateway at 9,000/s"));
+    assertThat(new Judge(false).missed(judged)).hasSize(1);
+  }
+
+  @Test
+  void aRateThatKeptNoBound_isNone() {
+    Runs runs = runs(9_000, CHEAP);
+    Highest none = new Highest(runs, false, List.of());
+    Measured slow = new Measured(runs, runs, none, 300, Map.of(), 1);
+
+    assertThat(missed(new Findings(PLAN, slow, Optional.empty())))
+        .contains("rate")
+        .doesNotContain("failures");
+  }
+
+  @Test
+  void aWrongCommand_missesTheBound_andIsNamed() {
+    Runs runs = runs(9_000, CHEAP);
+    Measured wrong =
+        new Measured(
+            runs, runs, new Highest(runs, true, List.of()), 300, Map.of("given twice", 2), 1);
+
+    Findings findings = new Findings(PLAN, wrong, Optional.empty());
+
+    assertThat(missed(findings)).contains("count");
+    assertThat(findings.figures())
+        .filteredOn(figure -> figure.subject().name().equals("given twice"))
+        .extracting(Figure::value)
+        .containsExactly(2.0);
+  }
+
+  @Test
+  void thePage_showsLatencyAndCost_byRate() {
+    assertThat(with(measured(9_000, CHEAP), measured(600, DEAR)).charts())
+        .extracting(Chart::title)
+        .contains("Latency by rate", "Processor time of an unlock by rate");
+  }
+
+  private static Findings with(Measured gateway, Measured peer) {
+    return new Findings(PLAN, gateway, Optional.of(peer));
+  }
+
+  private static Measured measured(double highest, Map<String, Double> micros) {
+    Tried tried = new Tried(highest, 5, micros);
+    Highest found = new Highest(runs(highest, micros), true, List.of(tried));
+    Runs steady = runs(PLAN.rate(), micros);
+    return new Measured(steady, steady, found, 300, Map.of(), 1);
+  }
+
+  private static Runs runs(double rate, Map<String, Double> micros) {
+    return new Runs(
+        rate, List.of(new Stretch(Tallies.opened(10, 1), micros, Optional.empty(), 10)));
+  }
+
+  private static double ratio(List<Figure> figures, String name) {
+    return figures.stream()
+        .filter(figure -> figure.subject().name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static List<String> missed(Findings findings) {
+    return new Judge(false)
+        .missed(findings.figures()).stream().map(figure -> figure.measure().name()).toList();
+  }
+}
