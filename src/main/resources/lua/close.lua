@@ -3,7 +3,7 @@
 local attempt_key, grant_key, pending_key, audit_key = unpack(KEYS)
 local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
-local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
+local record, record_ttl_ms = ARGV[6], ARGV[7]
 
 -- A value that is no number must show before the first write: an error further down would leave half
 -- an outcome.
@@ -50,8 +50,9 @@ local pending = table.concat(
 
 -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
 local function lengthen_log()
-  if redis.call('PTTL', audit_key) < record_ttl_ms then
-    redis.call('PEXPIRE', audit_key, record_ttl_ms)
+  if redis.call('PEXPIRE', audit_key, record_ttl_ms, 'GT') == 0 then
+    -- Of a log that has no life yet nothing is greater.
+    redis.call('PEXPIRE', audit_key, record_ttl_ms, 'NX')
   end
 end
 

@@ -127,6 +127,18 @@ class ClosedAttemptsIT {
   }
 
   @Test
+  void closing_givesALife_toALogThatWasLost() {
+    Attempt attempt = stage.pending("g");
+    stage.fixture.command("DEL", Keys.audit(ELM));
+
+    stage.refuse(attempt);
+
+    long life = Duration.ofDays(attempt.where().retentionDays()).toMillis();
+    assertThat(stage.fixture.command("PTTL", Keys.audit(ELM)).number())
+        .isBetween(life - 60_000, life);
+  }
+
+  @Test
   void closingOfALostClaim_isStillRecorded() {
     Attempt attempt = stage.pending("g");
     stage.fixture.flush();
