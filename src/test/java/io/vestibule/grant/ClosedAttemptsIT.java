@@ -145,6 +145,7 @@ class ClosedAttemptsIT {
     Outcome opened = new Outcome.Opened(START);
 
     assertThat(stage.close(attempt, opened)).isEqualTo(opened);
+    assertThat(stage.find(attempt.unlock())).contains(attempt.withOutcome(opened));
 
     assertThat(stage.records()).hasSize(1);
   }
