@@ -27,12 +27,19 @@ local function denied(reason, retry_after_ms)
 end
 
 -- 1. The same bytes again are a retry; the same name on other bytes is a replay.
-local recorded_hash = redis.call('HGET', attempt_key, 'request_hash')
-if recorded_hash == request_hash then
-  return {'on_record', redis.call('HGETALL', attempt_key)}
-elseif recorded_hash then
-  return denied('replayed')
-elseif redis.call('HLEN', attempt_key) > 0 then
+local known = redis.call('HGETALL', attempt_key)
+if #known > 0 then
+  local recorded_hash
+  for index = 1, #known, 2 do
+    if known[index] == 'request_hash' then
+      recorded_hash = known[index + 1]
+    end
+  end
+  if recorded_hash == request_hash then
+    return {'on_record', known}
+  elseif recorded_hash then
+    return denied('replayed')
+  end
   return redis.error_reply('UNREADABLE an attempt without request_hash')
 end
 
@@ -134,7 +141,7 @@ if joins then
 else
   visit = visit + 1
   redis.call('HSET', grant_key,
-    'used', used + 1, 'visit_seq', visit, 'visit_pending', 1,
+    'used', used + 1, 'visit_seq', visit, 'visit_pending', '1',
     'visit_claimed_at', ARGV[1], 'visit_due', deadline)
   if opened_at then
     redis.call('HDEL', grant_key, 'visit_at')
@@ -148,5 +155,5 @@ redis.call('HSET', attempt_key,
 if redis.call('LPUSH', rate_key, ARGV[1]) > rate_max then
   redis.call('LTRIM', rate_key, 0, rate_max - 1)
 end
-redis.call('PEXPIRE', rate_key, rate_per_ms)
+redis.call('PEXPIRE', rate_key, ARGV[14])
 return {'claimed'}

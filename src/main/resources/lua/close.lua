@@ -3,7 +3,10 @@
 local attempt_key, grant_key, pending_key, audit_key = unpack(KEYS)
 local unlock, state, reason, at = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local attempt_ttl_ms = ARGV[5]
-local record, record_ttl_ms = ARGV[6], tonumber(ARGV[7])
+local record, record_ttl_ms = ARGV[6], ARGV[7]
+local claimant, request_hash, courier, carrier = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local door, building, retention_days, grant_id = ARGV[12], ARGV[13], ARGV[14], ARGV[15]
+local claimed_at, deadline = ARGV[16], ARGV[17]
 
 -- A value that is no number must show before the first write: an error further down would leave half
 -- an outcome.
@@ -14,11 +17,6 @@ local function number(text, name)
   return tonumber(text)
 end
 
-local claimed = {}
-for index = 8, #ARGV, 2 do
-  claimed[ARGV[index]] = ARGV[index + 1]
-end
-
 local attempt = redis.call('HMGET', attempt_key,
   'state', 'reason', 'at', 'visit', 'claimant', 'deadline')
 if attempt[1] and attempt[1] ~= 'pending' then
@@ -26,7 +24,7 @@ if attempt[1] and attempt[1] ~= 'pending' then
 end
 -- That nothing was opened is known of one's own claim alone: the same bytes may have been claimed,
 -- and commanded, by another gateway, while this one never heard what became of its claim.
-if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimed.claimant then
+if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimant then
   return {0, 'unknown', '', attempt[6] or at}
 end
 
@@ -45,13 +43,13 @@ if fields[1] then
 end
 local visit = attempt[1] and number(attempt[4], 'visit')
 
-local pending = table.concat(
-  {unlock, claimed.door, claimed.building, claimed.retention_days}, ' ')
+local pending = table.concat({unlock, door, building, retention_days}, ' ')
 
 -- The retention is as it was at the claim: it may lengthen the log's life, and never cuts it.
 local function lengthen_log()
-  if redis.call('PTTL', audit_key) < record_ttl_ms then
-    redis.call('PEXPIRE', audit_key, record_ttl_ms)
+  if redis.call('PEXPIRE', audit_key, record_ttl_ms, 'GT') == 0 then
+    -- Of a log that has no life yet nothing is greater.
+    redis.call('PEXPIRE', audit_key, record_ttl_ms, 'NX')
   end
 end
 
@@ -59,11 +57,10 @@ end
 -- grace: an opening lies between its claim and its deadline. One that may have happened began at
 -- its claim.
 local function opening()
-  local claimed_at, deadline = tonumber(claimed.claimed_at), tonumber(claimed.deadline)
   if state == 'unknown' then
-    return claimed_at
+    return tonumber(claimed_at)
   end
-  return math.max(claimed_at, math.min(tonumber(at), deadline))
+  return math.max(tonumber(claimed_at), math.min(tonumber(at), tonumber(deadline)))
 end
 
 -- With the claim, Redis lost the visit that it had counted. To count one too many costs a courier a
@@ -82,7 +79,11 @@ if not attempt[1] then
   -- that it did nothing is not, unless the claim is known to have been made.
   redis.call('XLEN', audit_key)
   local was_pending = redis.call('ZREM', pending_key, pending) == 1
-  redis.call('HSET', attempt_key, 'state', state, 'reason', reason, 'at', at, unpack(ARGV, 8))
+  redis.call('HSET', attempt_key,
+    'unlock', unlock, 'request_hash', request_hash, 'courier', courier, 'carrier', carrier,
+    'door', door, 'building', building, 'retention_days', retention_days, 'grant', grant_id,
+    'claimed_at', claimed_at, 'deadline', deadline, 'claimant', claimant,
+    'state', state, 'reason', reason, 'at', at)
   redis.call('PEXPIRE', attempt_key, attempt_ttl_ms)
   if state ~= 'refused' then
     count_lost_visit()
@@ -123,7 +124,7 @@ local was_pending = redis.call('ZREM', pending_key, pending) == 1
 local recorded = redis.pcall('XADD', audit_key, '*', 'record', record)
 if type(recorded) == 'table' then
   if was_pending then
-    redis.call('ZADD', pending_key, attempt[6] or claimed.deadline, pending)
+    redis.call('ZADD', pending_key, attempt[6] or deadline, pending)
   end
   return recorded
 end

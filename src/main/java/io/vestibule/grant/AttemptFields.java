@@ -9,7 +9,6 @@ import io.vestibule.access.Reason;
 import io.vestibule.access.UnlockId;
 import io.vestibule.store.UnreadableValue;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,21 +38,6 @@ final class AttemptFields {
         of.text("state").equals(PENDING)
             ? Optional.empty()
             : Optional.of(outcome(of.text("state"), of.text("reason"), of.text("at"))));
-  }
-
-  /** Names and values of all but the outcome, in turn. */
-  static List<String> claimed(Attempt attempt) {
-    return List.of(
-        "unlock", attempt.unlock().text(),
-        "request_hash", attempt.requestHash(),
-        "courier", attempt.who().courier().text(),
-        "carrier", attempt.who().carrier().text(),
-        "door", attempt.where().door().text(),
-        "building", attempt.where().building().text(),
-        "retention_days", Integer.toString(attempt.where().retentionDays()),
-        "grant", attempt.grant().text(),
-        "claimed_at", Long.toString(attempt.claimedAt().toEpochMilli()),
-        "deadline", Long.toString(attempt.deadline().toEpochMilli()));
   }
 
   /** Throws {@link UnreadableValue} where they are none. */

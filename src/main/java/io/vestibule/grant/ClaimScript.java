@@ -19,6 +19,8 @@ import java.util.Optional;
 final class ClaimScript {
   static final Script SCRIPT = Script.load("claim");
 
+  private static final int ARGUMENT_COUNT = 18;
+
   private ClaimScript() {}
 
   static List<String> keys(Claim claim) {
@@ -33,7 +35,7 @@ final class ClaimScript {
   }
 
   static List<String> arguments(Claim claim, Rate rate, Duration overdueAfter, String claimant) {
-    List<String> args = new ArrayList<>();
+    List<String> args = new ArrayList<>(ARGUMENT_COUNT);
     args.add(Long.toString(claim.at().toEpochMilli()));
     args.add(claim.unlock().text());
     args.add(claim.requestHash());

@@ -19,6 +19,7 @@ import java.util.Optional;
 final class CloseScript {
   static final Script SCRIPT = Script.load("close");
 
+  private static final int ARGUMENT_COUNT = 17;
   private static final Duration KEPT = Duration.ofDays(1);
 
   private CloseScript() {}
@@ -33,7 +34,7 @@ final class CloseScript {
   }
 
   static List<String> arguments(Attempt attempt, Outcome outcome, Instant now, String claimant) {
-    List<String> args = new ArrayList<>();
+    List<String> args = new ArrayList<>(ARGUMENT_COUNT);
     args.add(attempt.unlock().text());
     args.add(outcome.state());
     args.add(outcome.why().map(Reason::code).orElse(""));
@@ -41,9 +42,16 @@ final class CloseScript {
     args.add(Long.toString(KEPT.toMillis()));
     args.add(RecordJson.write(record(attempt, outcome, now)));
     args.add(Long.toString(Duration.ofDays(attempt.where().retentionDays()).toMillis()));
-    args.add("claimant");
     args.add(claimant);
-    args.addAll(AttemptFields.claimed(attempt));
+    args.add(attempt.requestHash());
+    args.add(attempt.who().courier().text());
+    args.add(attempt.who().carrier().text());
+    args.add(attempt.where().door().text());
+    args.add(attempt.where().building().text());
+    args.add(Integer.toString(attempt.where().retentionDays()));
+    args.add(attempt.grant().text());
+    args.add(Long.toString(attempt.claimedAt().toEpochMilli()));
+    args.add(Long.toString(attempt.deadline().toEpochMilli()));
     return args;
   }
 

@@ -31,6 +31,11 @@ public final class RedisClaims implements Claims {
   private static final int SWEEP_COUNT_MAX = 100;
   private static final int CLAIMANT_SIZE = 12;
 
+  /**
+   * 132 of the 256 bits: Redis keeps an attempt in half the memory if no value is over 64 bytes.
+   */
+  private static final int CLAIMANT_HASH_DIGITS = 22;
+
   private final Store store;
   private final Time time;
   private final Rate ratePerDoor;
@@ -238,7 +243,9 @@ public final class RedisClaims implements Claims {
 
   /** Other bytes with the same name may be claimed at the same moment; the same bytes are not. */
   private String claimant(Attempt attempt) {
-    return claimant + ":" + attempt.claimedAt().toEpochMilli() + ":" + attempt.requestHash();
+    String hash = attempt.requestHash();
+    String bytes = hash.substring(0, Math.min(hash.length(), CLAIMANT_HASH_DIGITS));
+    return claimant + ":" + attempt.claimedAt().toEpochMilli() + ":" + bytes;
   }
 
   /** A grant that is not where the door is may be another building's. */

@@ -242,17 +242,23 @@ public final class RedisStore implements Store {
   }
 
   private Request request(Call call) {
-    Request request = Request.cmd(commands.computeIfAbsent(call.name(), Command::create));
-    call.args().forEach(request::arg);
-    return request;
+    return Request.cmd(
+        commands.computeIfAbsent(call.name(), Command::create), call.args().toArray());
   }
 
+  /** Its arguments in one array, as long as they are: a request that grows makes many. */
   private static Request eval(
       Command command, String script, List<String> keys, List<String> args) {
-    Request request = Request.cmd(command).arg(script).arg(keys.size());
-    keys.forEach(request::arg);
-    args.forEach(request::arg);
-    return request;
+    Object[] all = new Object[2 + keys.size() + args.size()];
+    all[0] = script;
+    all[1] = keys.size();
+    for (int index = 0; index < keys.size(); index++) {
+      all[2 + index] = keys.get(index);
+    }
+    for (int index = 0; index < args.size(); index++) {
+      all[2 + keys.size() + index] = args.get(index);
+    }
+    return Request.cmd(command, all);
   }
 
   /** Counts and logs what becomes of the links. */

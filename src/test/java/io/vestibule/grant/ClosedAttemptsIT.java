@@ -127,12 +127,25 @@ class ClosedAttemptsIT {
   }
 
   @Test
+  void closing_givesALife_toALogThatWasLost() {
+    Attempt attempt = stage.pending("g");
+    stage.fixture.command("DEL", Keys.audit(ELM));
+
+    stage.refuse(attempt);
+
+    long life = Duration.ofDays(attempt.where().retentionDays()).toMillis();
+    assertThat(stage.fixture.command("PTTL", Keys.audit(ELM)).number())
+        .isBetween(life - 60_000, life);
+  }
+
+  @Test
   void closingOfALostClaim_isStillRecorded() {
     Attempt attempt = stage.pending("g");
     stage.fixture.flush();
     Outcome opened = new Outcome.Opened(START);
 
     assertThat(stage.close(attempt, opened)).isEqualTo(opened);
+    assertThat(stage.find(attempt.unlock())).contains(attempt.withOutcome(opened));
 
     assertThat(stage.records()).hasSize(1);
   }

@@ -403,6 +403,18 @@ class RedisClaimsIT {
     assertThat(stage.find(new UnlockId("u0000000000000000000000000"))).isEmpty();
   }
 
+  /** Beyond 64 bytes Redis keeps the whole attempt as a table, in twice the memory. */
+  @Test
+  void attempt_isKeptInShortValues() {
+    Claim claim = stage.fresh("g");
+    stage.claimed(claim);
+
+    String key = Keys.attempt(Keys.shard(ELM), claim.unlock());
+    assertThat(stage.fixture.command("HGETALL", key).fields().values())
+        .isNotEmpty()
+        .allSatisfy(value -> assertThat(value).hasSizeLessThanOrEqualTo(64));
+  }
+
   private static OnLoop loop() {
     return new OnLoop(stage.fixture.vertx);
   }

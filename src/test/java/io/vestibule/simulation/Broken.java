@@ -142,7 +142,7 @@ enum Broken implements Variant {
       return changed(
           real,
           "close",
-          "if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimed.claimant then",
+          "if attempt[1] and state == 'refused' and attempt[5] and attempt[5] ~= claimant then",
           "if false then");
     }
   },

@@ -291,10 +291,7 @@ public final class SimRedis {
     commands.put(
         "EXISTS", args -> number(args.stream().filter(key -> keys.find(key).isPresent()).count()));
     commands.put("DEL", args -> number(args.stream().filter(keys::remove).count()));
-    commands.put(
-        "PEXPIRE",
-        args ->
-            number(keys.expire(args.get(0), keys.nowMs() + Long.parseLong(args.get(1))) ? 1 : 0));
+    commands.put("PEXPIRE", this::expire);
     commands.put(
         "PTTL",
         args ->
@@ -302,6 +299,20 @@ public final class SimRedis {
                 keys.find(args.get(0))
                     .map(value -> value.endsAtMs().map(end -> end - keys.nowMs()).orElse(-1L))
                     .orElse(-2L)));
+  }
+
+  /** Of one option at most, as the scripts use it: a life without an end is the greatest. */
+  private Reply expire(List<String> args) {
+    Optional<Long> was = keys.find(args.get(0)).flatMap(SimKeyspace.Value::endsAtMs);
+    long ends = keys.nowMs() + Long.parseLong(args.get(1));
+    boolean wanted =
+        switch (args.size() == 2 ? "" : args.get(2)) {
+          case "" -> true;
+          case "NX" -> was.isEmpty();
+          case "GT" -> was.filter(end -> ends > end).isPresent();
+          default -> throw new Refused("ERR the simulated Redis has no such option of PEXPIRE");
+        };
+    return number(wanted && keys.expire(args.get(0), ends) ? 1 : 0);
   }
 
   private interface Removal<T> {
