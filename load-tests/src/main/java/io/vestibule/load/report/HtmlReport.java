@@ -52,13 +52,11 @@ final class HtmlReport {
   }
 
   private String warning() {
-    return report
-        .span()
-        .note()
+    return report.notes().stream()
         .map(
             note ->
                 "<p class=\"warning\" role=\"note\">⚠ Note: %s</p>\n".formatted(Markup.text(note)))
-        .orElse("");
+        .collect(Collectors.joining());
   }
 
   private String section(Section section) {

@@ -45,6 +45,8 @@ final class JsonReport {
     json.put("verdict", (report.ok() ? Verdict.OK : Verdict.MISSED).code());
     json.put("from", span.from().truncatedTo(ChronoUnit.SECONDS).toString());
     json.put("seconds", Duration.between(span.from(), span.until()).toSeconds());
+    ArrayNode leftOut = json.putArray("leftOut");
+    report.result().leftOut().forEach(leftOut::add);
     json.set("worstPauseMs", number(span.pauses().worstMs()));
     json.put("pausesAbove10Ms", span.pauses().above10MsCount());
     json.set("standstillPercent", number(span.standstill().percent()));

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +29,23 @@ public record Report(
     }
   }
 
+  /** What a reader must know before the figures. */
+  List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (!result.leftOut().isEmpty()) {
+      notes.add("not measured in this run: " + String.join("; ", result.leftOut()) + ".");
+    }
+    span.note().ifPresent(notes::add);
+    return notes;
+  }
+
   public boolean ok() {
     return judge.missed(result.figures()).isEmpty();
   }
 
   public String text() {
     StringBuilder text = new StringBuilder();
-    span.note().ifPresent(note -> text.append("NOTE: ").append(note).append("\n\n"));
+    notes().forEach(note -> text.append("NOTE: ").append(note).append("\n\n"));
     text.append(new Table(judge).render(result.figures()));
     text.append("pauses of this machine: ").append(span.pauses().text()).append('\n');
     text.append("this machine before it: ").append(span.standstill().text()).append('\n');

@@ -17,6 +17,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable ChannelHandlerContext context;
   private @Nullable Call call;
   private int status;
+  private long freeAt;
 
   Caller(Callers callers) {
     this.callers = callers;
@@ -39,9 +40,22 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     connected.writeAndFlush(next.request(), connected.voidPromise());
   }
 
+  /** How long it had nothing to do. */
+  long idleNanos() {
+    return System.nanoTime() - freeAt;
+  }
+
+  /** Closes its connection, which has no request on it; another takes its place. */
+  void giveUp() {
+    if (context != null) {
+      context.close();
+    }
+  }
+
   @Override
   public void channelActive(ChannelHandlerContext active) {
     context = active;
+    freeAt = System.nanoTime();
     callers.connected(active.channel());
     callers.free(this);
   }
@@ -83,6 +97,7 @@ final class Caller extends SimpleChannelInboundHandler<HttpObject> {
     if (done == null) {
       throw new IllegalStateException("an answer without a request");
     }
+    freeAt = System.nanoTime();
     done.listener().answered(done, status, body.toString());
     callers.free(this);
   }

@@ -27,6 +27,10 @@ public final class Callers implements AutoCloseable {
   private static final int WAITING_MAX = 20_000;
   private static final long AGAIN_MS = 100;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  /** The gateway closes connections that are idle for a minute. */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(20);
+
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(15);
 
   private final Loop loop;
@@ -66,6 +70,7 @@ public final class Callers implements AutoCloseable {
   }
 
   void call(Caller.Call call) {
+    giveUpLongIdle();
     Caller caller = idle.poll();
     if (caller != null) {
       caller.send(call);
@@ -74,6 +79,15 @@ public final class Callers implements AutoCloseable {
     } else {
       call.request().release();
       call.listener().lost(call, Outcomes.NOT_SENT);
+    }
+  }
+
+  /** As clients do, before the server does: a request must not meet a connection being closed. */
+  private void giveUpLongIdle() {
+    Caller oldest = idle.peekLast();
+    if (oldest != null && oldest.idleNanos() > IDLE_LIMIT.toNanos()) {
+      idle.removeLast();
+      oldest.giveUp();
     }
   }
 

@@ -12,6 +12,13 @@ import java.util.Map;
 public record Spending(Map<String, Long> nanosByProcess) {
   private static final double NANOS_PER_MICRO = 1e3;
 
+  private static final String OWN = "generator";
+
+  /** Of this process. */
+  static Spending own() throws CannotRun {
+    return new Spending(Map.of(OWN, nanos(new Target.Part(OWN, ProcessHandle.current().pid()))));
+  }
+
   public static Spending of(Target target) throws CannotRun {
     Map<String, Long> nanos = new LinkedHashMap<>();
     for (Target.Part part : target.processes()) {
@@ -31,6 +38,11 @@ public record Spending(Map<String, Long> nanosByProcess) {
                     / NANOS_PER_MICRO
                     / count));
     return micros;
+  }
+
+  /** The same of all processes together. */
+  double microsInAll(Spending earlier, int count) {
+    return microsEach(earlier, count).values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
   /** Resident memory of a process, in mebibytes. */

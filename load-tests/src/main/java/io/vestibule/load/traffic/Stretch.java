@@ -4,6 +4,7 @@ import io.vestibule.load.metrics.Change;
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.metrics.Metrics;
 import io.vestibule.load.stage.CannotRun;
+import io.vestibule.load.stage.Target;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -13,25 +14,31 @@ import java.util.stream.Collectors;
  *
  * @param microsEach processor time by process, in microseconds an unlock: a refusal costs less and
  *     does not make the others cheaper
+ * @param generatorMicros what the generator itself took, in microseconds an unlock
  * @param change what the gateway's metrics say; absent where there are none
  * @param commandCount commands that doors answered
  */
 public record Stretch(
-    Tally tally, Map<String, Double> microsEach, Optional<Change> change, int commandCount) {
+    Tally tally,
+    Map<String, Double> microsEach,
+    double generatorMicros,
+    Optional<Change> change,
+    int commandCount) {
   public static Stretch run(Site site, Traffic.Phase phase) throws CannotRun {
     Start start = new Start();
     int commandsBefore = site.fleet().commandCount();
     Optional<Exposition> before = Metrics.look(site.target());
-    Tally tally = site.traffic().run(phase, () -> start.spent = Spending.of(site.target()));
+    Tally tally = site.traffic().run(phase, () -> start.look(site.target()));
     Map<String, Double> micros =
         Spending.of(site.target()).microsEach(start.spent, tally.openedCount());
+    double generator = Spending.own().microsInAll(start.own, tally.openedCount());
     int commands = site.fleet().commandCount() - commandsBefore;
     site.fleet().check();
     Optional<Change> change =
         before.isEmpty()
             ? Optional.empty()
             : Optional.of(new Change(before.get(), Metrics.look(site.target()).orElseThrow()));
-    return new Stretch(tally, micros, change, commands);
+    return new Stretch(tally, micros, generator, change, commands);
   }
 
   /** Of all processes together, in microseconds an unlock. */
@@ -63,5 +70,11 @@ public record Stretch(
   /** Where it began. */
   private static final class Start {
     private Spending spent = new Spending(Map.of());
+    private Spending own = new Spending(Map.of());
+
+    private void look(Target target) throws CannotRun {
+      spent = Spending.of(target);
+      own = Spending.own();
+    }
   }
 }

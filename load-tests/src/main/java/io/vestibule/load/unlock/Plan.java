@@ -2,6 +2,8 @@ package io.vestibule.load.unlock;
 
 import io.vestibule.load.stage.Target;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,18 @@ public record Plan(
     boolean quick() {
       return this.equals(QUICK);
     }
+  }
+
+  /** Each for a reader of the report. */
+  List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>();
+    if (!peer) {
+      leftOut.add("the peer, and what is compared with it");
+    }
+    if (!growth) {
+      leftOut.add("the cost with more doors and grants");
+    }
+    return leftOut;
   }
 
   /** More than are asked for by all of it. */

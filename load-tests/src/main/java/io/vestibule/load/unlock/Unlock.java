@@ -65,7 +65,7 @@ public final class Unlock implements Scenario {
     List<Figure> figures = new ArrayList<>(findings.figures());
     figures.addAll(growth);
     List<Chart> charts = findings.charts();
-    return new Result(figures, charts);
+    return new Result(figures, charts, findings.plan().leftOut());
   }
 
   private Measured gateway(Stage stage, Site site, double sharedRate) throws CannotRun {

@@ -56,7 +56,7 @@ final class ByRateTest {
   @Test
   void aStep_keepsItsLatencyAndItsCost() {
     Map<String, Double> micros = Map.of("gateway", 80.0);
-    Stretch stretch = new Stretch(Tallies.opened(10, 4), micros, Optional.empty(), 10);
+    Stretch stretch = new Stretch(Tallies.opened(10, 4), micros, 90, Optional.empty(), 10);
 
     Tried tried = Tried.at(500, stretch);
 

@@ -28,7 +28,7 @@ final class FindingsTest {
   }
 
   @Test
-  void theCost_isJudgedAtTheHighestRateAlone() {
+  void theCost_isJudgedAtBothRates() {
     Measured dear = measured(9_000, Map.of("gateway", 90.0));
 
     List<Figure> judged =
@@ -38,9 +38,26 @@ final class FindingsTest {
             .toList();
 
     assertThat(judged)
-        .singleElement()
-        .satisfies(figure -> assertThat(figure.subject().name()).isEqualTo("gateway at 9,000/s"));
-    assertThat(new Judge(false).missed(judged)).hasSize(1);
+        .extracting(figure -> figure.subject().name())
+        .containsExactly("gateway at 1,000/s", "gateway at 9,000/s");
+    assertThat(new Judge(false).missed(judged)).hasSize(2);
+  }
+
+  @Test
+  void aPeerWithoutARate_isNoReasonForAGoodRatio() {
+    Runs runs = runs(600, DEAR);
+    Measured none = new Measured(runs, runs, new Highest(runs, false, List.of()), 1, Map.of(), 1);
+
+    assertThat(missed(with(measured(9_000, CHEAP), none))).contains("ratio");
+  }
+
+  @Test
+  void whatWasNotMeasured_isSaid() {
+    Plan alone = new Plan(40, 1_000, 1, false, false, Plan.Pace.FULL, Optional.empty());
+
+    assertThat(alone.leftOut()).hasSize(2);
+    assertThat(new Plan(40, 1_000, 1, true, true, Plan.Pace.FULL, Optional.empty()).leftOut())
+        .isEmpty();
   }
 
   @Test
@@ -90,7 +107,7 @@ final class FindingsTest {
 
   private static Runs runs(double rate, Map<String, Double> micros) {
     return new Runs(
-        rate, List.of(new Stretch(Tallies.opened(10, 1), micros, Optional.empty(), 10)));
+        rate, List.of(new Stretch(Tallies.opened(10, 1), micros, 90, Optional.empty(), 10)));
   }
 
   private static double ratio(List<Figure> figures, String name) {
