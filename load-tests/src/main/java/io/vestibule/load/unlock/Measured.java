@@ -22,9 +22,6 @@ record Measured(
     double residentMb,
     Map<String, Integer> commandFaults,
     int verifiedCount) {
-  /** The peer's search begins so much lower. */
-  private static final double PEER_SLOWER = 5;
-
   private static final double MB_PER_MIB = 1.048576;
 
   /**
@@ -43,13 +40,16 @@ record Measured(
     return of(site, steady, shared, highest, resident);
   }
 
-  /** The peer: at its highest rate, and at the gateway's steady one, or half of its own highest. */
+  /**
+   * The peer, warmed up twice, at the gateway's steady rate in the middle: at its highest rate, and
+   * at the gateway's steady one, or half of its own highest.
+   */
   static Measured peer(Site site, Plan plan, Progress progress) throws CannotRun {
     progress.say("the peer warms up");
-    double low = plan.rate() / PEER_SLOWER;
-    warmUp(site, plan.pace().warmUp(), low);
-    warmUp(site, plan.pace().warmUp(), 2 * low);
-    Highest highest = Highest.find(site, plan, low, progress);
+    double third = plan.rate() / 3.0;
+    warmUp(site, plan.pace().warmUp(), third);
+    warmUp(site, plan.pace().warmUp(), third);
+    Highest highest = Highest.find(site, plan, plan.rate(), progress);
     double shared = Math.min(plan.rate(), highest.confirmed().rate() / 2);
     Runs runs = runs(site, plan, shared, progress);
     return of(site, runs, runs, highest, residentMb(site.target()));
