@@ -33,6 +33,7 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>(steady());
     figures.addAll(highest("Highest rate with p99 ≤ 10 ms and no failure", gateway, true));
+    figures.addAll(sustained("the gateway", gateway));
     figures.addAll(cost("the gateway", gateway, Optional.of(Bound.timing(GATEWAY_MICROS_MAX))));
     figures.addAll(inside());
     figures.addAll(commands());
@@ -53,8 +54,8 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
         });
     List<Chart> charts = new ArrayList<>();
     charts.add(Charts.percentiles("Unlocks, from when each was due", named));
-    List<Tried> ofPeer = peer.map(other -> other.highest().tried()).orElse(List.of());
-    charts.addAll(new ByRate(gateway.highest().tried(), ofPeer).charts());
+    List<Tried> ofPeer = peer.map(Measured::tried).orElse(List.of());
+    charts.addAll(new ByRate(gateway.tried(), ofPeer).charts());
     List<Stretch> last = gateway.steady().stretches();
     charts.addAll(
         last.get(last.size() - 1).tally().overTime().charts("Last repeat of the steady rate"));
@@ -99,6 +100,23 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
     return figures;
   }
 
+  private static List<Figure> sustained(String whose, Measured measured) {
+    Figure.Subject subject =
+        new Figure.Subject("Sustained rate, p99 ≤ 100 ms and no failure", whose);
+    Runs runs = measured.sustained().confirmed();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(subject.figure("rate", "/s", measured.sustained().rate()));
+    figures.add(subject.figure("p50", "ms", runs.percentileMs(50)));
+    figures.add(subject.figure("p99", "ms", runs.percentileMs(99)));
+    figures.addAll(failures(subject, runs));
+    return figures;
+  }
+
+  /** None where the other has no rate. */
+  private static double ratio(Highest of, Highest by) {
+    return by.kept() ? of.rate() / by.rate() : Double.NaN;
+  }
+
   /** With a line for each reason, and how late the generator itself was. */
   private static List<Figure> failures(Figure.Subject subject, Runs runs) {
     List<Figure> figures = new ArrayList<>();
@@ -120,7 +138,9 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
   /** What is written together is written more cheaply: it falls with the rate. */
   private static List<Figure> cost(String whose, Measured measured, Optional<Bound> bound) {
     List<Figure> figures = new ArrayList<>();
-    for (Runs runs : List.of(measured.steady(), measured.highest().confirmed())) {
+    for (Runs runs :
+        List.of(
+            measured.steady(), measured.highest().confirmed(), measured.sustained().confirmed())) {
       figures.addAll(cost(runs, bound));
       figures.add(
           new Figure.Subject(COST, "the generator beside " + whose + " at " + rate(runs))
@@ -185,7 +205,11 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
     List<Figure> figures = new ArrayList<>();
     String section = "Beside the peer";
     figures.addAll(highest(section, other, false));
+    figures.addAll(sustained("the peer", other));
     figures.addAll(cost("the peer", other, Optional.empty()));
+    figures.add(
+        new Figure.Subject(section, "sustained rate of the gateway by the peer's")
+            .figure("ratio", "", ratio(gateway.sustained(), other.sustained())));
     figures.add(
         new Figure.Subject(section, "highest rate of the gateway by the peer's")
             .figure(

@@ -18,7 +18,15 @@ import java.util.OptionalDouble;
  * @param tried each step, from the lowest rate up
  */
 record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
+  /** What people do not notice. */
   static final double P99_MS_MAX = 10;
+
+  /**
+   * What they would, so that it is capacity that ends it: at the other bound it may be a pause of
+   * the machine.
+   */
+  static final double SUSTAINED_P99_MS_MAX = 100;
+
   static final int STEPS_MAX = 20;
 
   /** Of a rate, at most. */
@@ -34,12 +42,14 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
     return kept ? confirmed.rate() : 0;
   }
 
-  static Highest find(Site site, Plan plan, double first, Progress progress) throws CannotRun {
-    return new Tries(site, plan, progress, new ArrayList<>()).find(first);
+  static Highest find(Site site, Plan plan, double p99MsMax, double first, Progress progress)
+      throws CannotRun {
+    return new Tries(site, plan, p99MsMax, progress, new ArrayList<>()).find(first);
   }
 
   /** Steps and repeats on one site. */
-  private record Tries(Site site, Plan plan, Progress progress, List<Tried> tried) {
+  private record Tries(
+      Site site, Plan plan, double p99MsMax, Progress progress, List<Tried> tried) {
     Highest find(double first) throws CannotRun {
       RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
       OptionalDouble next = search.next();
@@ -62,14 +72,14 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
       Tried once = Tried.at(rate, stretch);
       tried.add(once);
       progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
-      return once.p99Ms() <= P99_MS_MAX && stretch.tally().failureCount() == 0;
+      return once.p99Ms() <= p99MsMax && stretch.tally().failureCount() == 0;
     }
 
     private Highest confirm(double found) throws CannotRun {
       double rate = found;
       for (int attempt = 1; ; attempt++) {
         Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
-        boolean kept = runs.percentileMs(99) <= P99_MS_MAX && runs.failureCount() == 0;
+        boolean kept = runs.percentileMs(99) <= p99MsMax && runs.failureCount() == 0;
         if (kept || attempt == CONFIRMATIONS_MAX) {
           return new Highest(runs, kept, List.copyOf(tried));
         }

@@ -6,11 +6,15 @@ import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Spending;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One target: at the steady rate, at its highest, and at one that it shares with another.
  *
+ * @param sustained where capacity ends
  * @param residentMb of its first process after all of it, in megabytes; not a number where it runs
  *     elsewhere
  * @param commandFaults what was wrong with commands, by kind
@@ -18,6 +22,7 @@ import java.util.Map;
 record Measured(
     Runs steady,
     Runs shared,
+    Highest sustained,
     Highest highest,
     double residentMb,
     Map<String, Integer> commandFaults,
@@ -36,23 +41,38 @@ record Measured(
     Runs steady = runs(site, plan, plan.rate(), progress);
     Runs shared = sharedRate == plan.rate() ? steady : runs(site, plan, sharedRate, progress);
     double resident = residentMb(site.target());
-    Highest highest = Highest.find(site, plan, 2.0 * plan.rate(), progress);
-    return of(site, steady, shared, highest, resident);
+    return of(site, steady, shared, searched(site, plan, 2.0 * plan.rate(), progress), resident);
   }
 
   /**
    * The peer, warmed up twice, at the gateway's steady rate in the middle: at its highest rate, and
-   * at the gateway's steady one, or half of its own highest.
+   * at the gateway's steady one, or half of what it sustains.
    */
   static Measured peer(Site site, Plan plan, Progress progress) throws CannotRun {
     progress.say("the peer warms up");
     double third = plan.rate() / 3.0;
     warmUp(site, plan.pace().warmUp(), third);
     warmUp(site, plan.pace().warmUp(), third);
-    Highest highest = Highest.find(site, plan, plan.rate(), progress);
-    double shared = Math.min(plan.rate(), highest.confirmed().rate() / 2);
+    Searched searched = searched(site, plan, plan.rate(), progress);
+    double shared = Math.min(plan.rate(), searched.sustained().confirmed().rate() / 2);
     Runs runs = runs(site, plan, shared, progress);
-    return of(site, runs, runs, highest, residentMb(site.target()));
+    return of(site, runs, runs, searched, residentMb(site.target()));
+  }
+
+  private static Searched searched(Site site, Plan plan, double first, Progress progress)
+      throws CannotRun {
+    return new Searched(
+        Highest.find(site, plan, Highest.SUSTAINED_P99_MS_MAX, first, progress),
+        Highest.find(site, plan, Highest.P99_MS_MAX, first, progress));
+  }
+
+  private record Searched(Highest sustained, Highest highest) {}
+
+  /** Of both searches, from the lowest rate up. */
+  List<Tried> tried() {
+    return Stream.concat(sustained.tried().stream(), highest.tried().stream())
+        .sorted(Comparator.comparingDouble(Tried::rate))
+        .toList();
   }
 
   private static Runs runs(Site site, Plan plan, double rate, Progress progress) throws CannotRun {
@@ -61,11 +81,12 @@ record Measured(
   }
 
   private static Measured of(
-      Site site, Runs steady, Runs shared, Highest highest, double residentMb) throws CannotRun {
+      Site site, Runs steady, Runs shared, Searched searched, double residentMb) throws CannotRun {
     return new Measured(
         steady,
         shared,
-        highest,
+        searched.sustained(),
+        searched.highest(),
         Math.max(residentMb, residentMb(site.target())),
         site.fleet().commandFaults(),
         site.fleet().verifiedCount());

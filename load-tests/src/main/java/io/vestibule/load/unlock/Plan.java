@@ -39,7 +39,7 @@ public record Plan(
             Duration.ofSeconds(10),
             Duration.ofSeconds(8),
             Duration.ofSeconds(5),
-            20_000);
+            12_000);
 
     /** Enough to see that all of it works. */
     public static final Pace QUICK =
@@ -54,6 +54,8 @@ public record Plan(
       return this.equals(QUICK);
     }
   }
+
+  private static final int SEARCHES = 2;
 
   /** Each for a reader of the report. */
   List<String> leftOut() {
@@ -72,7 +74,8 @@ public record Plan(
     double searching =
         pace.step().toSeconds()
             * pace.rateMax()
-            * (Highest.TRIES * Highest.STEPS_MAX + confirming());
+            * (Highest.TRIES * Highest.STEPS_MAX + confirming())
+            * SEARCHES;
     double steady = rate * (3.0 * pace.warmUp().toSeconds() + 3.0 * repeats * seconds());
     return (long) (searching + steady);
   }

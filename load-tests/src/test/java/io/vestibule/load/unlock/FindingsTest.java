@@ -39,14 +39,14 @@ final class FindingsTest {
 
     assertThat(judged)
         .extracting(figure -> figure.subject().name())
-        .containsExactly("gateway at 1,000/s", "gateway at 9,000/s");
-    assertThat(new Judge(false).missed(judged)).hasSize(2);
+        .containsExactly("gateway at 1,000/s", "gateway at 9,000/s", "gateway at 9,000/s");
+    assertThat(new Judge(false).missed(judged)).hasSize(3);
   }
 
   @Test
   void aPeerWithoutARate_isNoReasonForAGoodRatio() {
     Runs runs = runs(600, DEAR);
-    Measured none = new Measured(runs, runs, new Highest(runs, false, List.of()), 1, Map.of(), 1);
+    Measured none = unkept(runs);
 
     assertThat(missed(with(measured(9_000, CHEAP), none))).contains("ratio");
   }
@@ -63,8 +63,7 @@ final class FindingsTest {
   @Test
   void aRateThatKeptNoBound_isNone() {
     Runs runs = runs(9_000, CHEAP);
-    Highest none = new Highest(runs, false, List.of());
-    Measured slow = new Measured(runs, runs, none, 300, Map.of(), 1);
+    Measured slow = unkept(runs);
 
     assertThat(missed(new Findings(PLAN, slow, Optional.empty())))
         .contains("rate")
@@ -76,7 +75,13 @@ final class FindingsTest {
     Runs runs = runs(9_000, CHEAP);
     Measured wrong =
         new Measured(
-            runs, runs, new Highest(runs, true, List.of()), 300, Map.of("given twice", 2), 1);
+            runs,
+            runs,
+            new Highest(runs, true, List.of()),
+            new Highest(runs, true, List.of()),
+            300,
+            Map.of("given twice", 2),
+            1);
 
     Findings findings = new Findings(PLAN, wrong, Optional.empty());
 
@@ -94,6 +99,11 @@ final class FindingsTest {
         .contains("Latency by rate", "Processor time of an unlock by rate");
   }
 
+  private static Measured unkept(Runs runs) {
+    Highest none = new Highest(runs, false, List.of());
+    return new Measured(runs, runs, none, none, 300, Map.of(), 1);
+  }
+
   private static Findings with(Measured gateway, Measured peer) {
     return new Findings(PLAN, gateway, Optional.of(peer));
   }
@@ -102,7 +112,7 @@ final class FindingsTest {
     Tried tried = new Tried(highest, 5, micros);
     Highest found = new Highest(runs(highest, micros), true, List.of(tried));
     Runs steady = runs(PLAN.rate(), micros);
-    return new Measured(steady, steady, found, 300, Map.of(), 1);
+    return new Measured(steady, steady, found, found, 300, Map.of(), 1);
   }
 
   private static Runs runs(double rate, Map<String, Double> micros) {
