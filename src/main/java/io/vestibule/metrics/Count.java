@@ -98,7 +98,8 @@ public enum Count implements Metric {
       Tag.ROUTE,
       Tag.STATUS),
   HTTP_CONNECTIONS_REFUSED(
-      "vestibule.http.connections.refused", "API connections closed at once, past their bound"),
+      "vestibule.http.connections.refused",
+      "API connections closed past their bound: to make room for others, or before their TLS handshake"),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug"),
   SPANS_DROPPED(
       "vestibule.spans.dropped",
