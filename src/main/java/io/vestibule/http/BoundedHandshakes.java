@@ -10,27 +10,40 @@ import io.netty.handler.ssl.SslProvider;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.spi.tls.DefaultSslContextFactory;
 import io.vertx.core.spi.tls.SslContextFactory;
+import io.vestibule.concurrent.AnyThread;
 import io.vestibule.metrics.Tally;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
 /**
- * OpenSSL's engine with so many handshakes at once: whoever connects and says nothing takes no more
- * descriptors than these, for a connection counts only once its handshake is over.
+ * OpenSSL's engine with so many handshakes at once. A newcomer always gets in, and past the bound
+ * the one that began first is closed: whoever connects and says nothing keeps nobody out, and takes
+ * no more descriptors than these.
  */
+@AnyThread
 final class BoundedHandshakes extends OpenSSLEngineOptions {
-  private final AtomicInteger underway = new AtomicInteger();
   private final int countMax;
-  private final Tally refused;
+  private final Tally closed;
+  private final AtomicLong arrivals = new AtomicLong();
+
+  /** In the order in which they began. */
+  private final NavigableMap<Long, ChannelHandlerContext> underway = new ConcurrentSkipListMap<>();
+
+  /** Of these; the map would count itself one by one. */
+  private final AtomicInteger count = new AtomicInteger();
 
   /**
-   * @param refused counts the connections that are closed at once
+   * @param closed counts the connections that had to go
    */
-  BoundedHandshakes(int countMax, Tally refused) {
+  BoundedHandshakes(int countMax, Tally closed) {
     this.countMax = countMax;
-    this.refused = refused;
+    this.closed = closed;
   }
 
   @Override
@@ -77,11 +90,32 @@ final class BoundedHandshakes extends OpenSSLEngineOptions {
     @Override
     public void handlerAdded(ChannelHandlerContext context) throws Exception {
       super.handlerAdded(context);
-      handshakeFuture().addListener(over -> underway.decrementAndGet());
-      if (underway.incrementAndGet() > countMax) {
-        refused.add();
-        ChannelFuture unused = context.close();
-      }
+      long arrival = begun(context);
+      handshakeFuture().addListener(over -> over(arrival));
+    }
+  }
+
+  private long begun(ChannelHandlerContext context) {
+    long arrival = arrivals.incrementAndGet();
+    underway.put(arrival, context);
+    if (count.incrementAndGet() > countMax) {
+      closeFirst();
+    }
+    return arrival;
+  }
+
+  private void closeFirst() {
+    Map.Entry<Long, ChannelHandlerContext> first = underway.pollFirstEntry();
+    if (first != null) {
+      count.decrementAndGet();
+      closed.add();
+      ChannelFuture unused = first.getValue().close();
+    }
+  }
+
+  private void over(long arrival) {
+    if (underway.remove(arrival) != null) {
+      count.decrementAndGet();
     }
   }
 }

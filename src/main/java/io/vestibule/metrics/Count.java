@@ -99,7 +99,7 @@ public enum Count implements Metric {
       Tag.STATUS),
   HTTP_CONNECTIONS_REFUSED(
       "vestibule.http.connections.refused",
-      "API connections closed past their bound: to make room for others, or before their TLS handshake"),
+      "API connections closed to make room for others, past the bound of connections or of TLS handshakes"),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug"),
   SPANS_DROPPED(
       "vestibule.spans.dropped",
