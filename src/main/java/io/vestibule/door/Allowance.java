@@ -1,37 +1,46 @@
 package io.vestibule.door;
 
-import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.Rate;
 import io.vestibule.time.Time;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** So many at once, and as many again spread over each stretch, on the monotonic clock. */
-@LoopConfined
+@AnyThread
 final class Allowance {
   private final Time time;
-  private final int countMax;
-  private final double perNano;
-  private double left;
-  private long lastNanos;
+  private final long eachNanos;
+  private final long allNanos;
 
-  /** Full at first. */
+  /** When all that was taken will have come back. */
+  private final AtomicLong wholeAtNanos;
+
+  /** Whole at first. */
   Allowance(Rate rate, Time time) {
     this.time = time;
-    this.countMax = rate.countMax();
-    this.perNano = (double) rate.countMax() / rate.per().toNanos();
-    this.left = rate.countMax();
-    this.lastNanos = time.nanoTime();
+    this.eachNanos = rate.per().toNanos() / rate.countMax();
+    this.allNanos = eachNanos * rate.countMax();
+    this.wholeAtNanos = new AtomicLong(time.nanoTime());
   }
 
   /** Takes one; false when there is none. */
   boolean take() {
-    long now = time.nanoTime();
-    // Subtract before comparing: nanoTime may wrap.
-    left = Math.min(countMax, left + (now - lastNanos) * perNano);
-    lastNanos = now;
-    if (left < 1) {
-      return false;
+    while (true) {
+      long now = time.nanoTime();
+      long wholeAt = wholeAtNanos.get();
+      // Subtract before comparing: nanoTime may wrap.
+      long takenNanos = Math.max(0, wholeAt - now) + eachNanos;
+      if (takenNanos > allNanos) {
+        return false;
+      }
+      if (wholeAtNanos.compareAndSet(wholeAt, now + takenNanos)) {
+        return true;
+      }
     }
-    left--;
-    return true;
+  }
+
+  /** Whether it is as good as a new one. */
+  boolean whole() {
+    return wholeAtNanos.get() - time.nanoTime() <= 0;
   }
 }

@@ -266,6 +266,10 @@ final class DoorConnection {
       refuse(Refusal.DRAINING);
       return;
     }
+    if (!doorway.connects().take(accepted.door())) {
+      refuse(Refusal.TOO_OFTEN);
+      return;
+    }
     phase = Phase.OPEN;
     LineKind kind = LineKind.of(mqtt5, socket.isSsl());
     doorway.meters().connected(kind);

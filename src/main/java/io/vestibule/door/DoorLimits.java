@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param requestsOutstandingMax couriers' requests of one door that await their outcome
  * @param eventsOutstandingMax events of one door that await the audit log
  * @param eventBytesOutstandingMax the payloads of these events
- * @param eventRate events of one connection that go to the audit log: as many at once, and as many
- *     again over each such stretch; the others wait within the two bounds before
+ * @param eventRate events of one door that go to the audit log, over whichever connections: as many
+ *     at once, and as many again over each such stretch; the others wait within the two bounds
+ *     before. As often it may connect
  * @param connectionsMax connections of this node, those in their handshake included
  * @param idleMax how long a door without keep-alive may be silent
  * @param sweepEvery how often keep-alives and certificates are looked at

@@ -3,7 +3,6 @@ package io.vestibule.door;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.access.DoorId;
-import io.vestibule.access.Identifiers;
 import io.vestibule.access.UnlockId;
 import io.vestibule.audit.DoorEvent;
 import io.vestibule.audit.RecordType;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The JSON that doors publish. */
@@ -32,6 +32,9 @@ final class DoorPayloads {
   private static final Duration PLAUSIBLE_AHEAD_MAX = Duration.ofDays(1);
 
   private static final int DETAIL_LENGTH_MAX = 200;
+
+  /** Times and base64 among them; of what JSON must escape none. */
+  private static final Pattern BOOT_SYNTAX = Pattern.compile("[!-~&&[^\"\\\\]]{1,64}");
 
   private static final Map<String, RecordType> EVENTS =
       Map.of(
@@ -88,7 +91,7 @@ final class DoorPayloads {
               fields.parsed("type", text -> Optional.ofNullable(EVENTS.get(text)), "an event type");
           Optional<Instant> at = at(fields);
           Optional<String> boot =
-              fields.parsed("boot", text -> Optional.of(text).filter(Identifiers::legal), "an id");
+              fields.parsed("boot", DoorPayloads::boot, "1 to 64 visible ASCII characters");
           Optional<Long> seq = fields.integer("seq", 0, DoorEvent.SEQ_MAX);
           return type.flatMap(
               t ->
@@ -122,7 +125,7 @@ final class DoorPayloads {
     Optional<Double> battery = number(fields, json, "battery", 0, 100);
     Optional<Double> rssi = number(fields, json, "rssi", -150, 20);
     number(fields, json, "temperature", -100, 150);
-    fields.optionalInteger("uptime", 0, Long.MAX_VALUE).ifPresent(v -> json.put("uptime", v));
+    number(fields, json, "uptime", 0, Long.MAX_VALUE);
     fields
         .optionalParsed("contact", DoorPayloads::contact, "open or closed")
         .ifPresent(v -> json.put("contact", v));
@@ -155,6 +158,11 @@ final class DoorPayloads {
 
   private static Optional<Instant> at(Fields fields) {
     return fields.integer("at", 0, AT_MS_MAX).map(Instant::ofEpochMilli);
+  }
+
+  /** Any name will do that takes no more room in a record than an identifier. */
+  private static Optional<String> boot(String text) {
+    return Optional.of(text).filter(BOOT_SYNTAX.asMatchPredicate());
   }
 
   private static Optional<String> contact(String text) {

@@ -24,6 +24,8 @@ final class Entrance {
   private final DoorServer.Parts parts;
   private final DoorMeters meters;
   private final DoorRegistry registry;
+  private final Allowances events;
+  private final Allowances connects;
   private final DoorTls tls;
   private final ConnectionCount connections;
   private final LimitedLog strangers;
@@ -38,6 +40,8 @@ final class Entrance {
     this.parts = parts;
     this.meters = new DoorMeters(parts.meters());
     this.registry = parts.doors().registry();
+    this.events = new Allowances(limits.eventRate(), parts.time());
+    this.connects = new Allowances(limits.eventRate(), parts.time());
     this.tls = tls;
     this.connections = new ConnectionCount(limits.connectionsMax());
     this.strangers =
@@ -108,6 +112,8 @@ final class Entrance {
         meters,
         limits,
         registry,
+        events,
+        connects,
         new ConnectCheck(parts.directory(), parts.secrets(), tls.revocations(), parts.time()),
         homes,
         new Sweeper(vertx, parts.time()),

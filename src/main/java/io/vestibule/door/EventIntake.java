@@ -27,7 +27,7 @@ final class EventIntake {
   private final Meters meters;
   private final DoorMeters edge;
   private final Guard guard;
-  private final Allowance allowance;
+  private final Allowances allowances;
   private final int countMax;
   private final int bytesMax;
   private final ArrayDeque<Arrived> queue = new ArrayDeque<>(2);
@@ -44,7 +44,7 @@ final class EventIntake {
     this.edge = doorway.meters();
     this.countMax = doorway.limits().eventsOutstandingMax();
     this.bytesMax = doorway.limits().eventBytesOutstandingMax();
-    this.allowance = new Allowance(doorway.limits().eventRate(), doorway.parts().time());
+    this.allowances = doorway.events();
     this.guard = guard;
   }
 
@@ -71,7 +71,7 @@ final class EventIntake {
     try {
       while (!underway && !queue.isEmpty()) {
         underway = true;
-        if (allowance.take()) {
+        if (allowances.take(queue.element().event().door())) {
           store(queue.element());
         } else {
           // The socket is read on: an ack of an unlock may be behind these events.

@@ -4,6 +4,7 @@ import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUS
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USERNAME_OR_PASSWORD;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_BAD_USER_NAME_OR_PASSWORD;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID;
+import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED;
 import static io.netty.handler.codec.mqtt.MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
@@ -56,6 +57,11 @@ enum Refusal {
       CONNECTION_REFUSED_SERVER_UNAVAILABLE,
       CONNECTION_REFUSED_USE_ANOTHER_SERVER,
       RefusalCause.DRAINING),
+  /** It came and went too often of late: each time puts two records on its building's log. */
+  TOO_OFTEN(
+      CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+      CONNECTION_REFUSED_CONNECTION_RATE_EXCEEDED,
+      RefusalCause.TOO_OFTEN),
   STORE_UNAVAILABLE(
       CONNECTION_REFUSED_SERVER_UNAVAILABLE,
       CONNECTION_REFUSED_SERVER_UNAVAILABLE_5,

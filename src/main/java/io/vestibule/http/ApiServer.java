@@ -7,7 +7,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vestibule.concurrent.AnyThread;
+import io.vestibule.concurrent.Loop;
 import io.vestibule.config.HttpConfig;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Gauge;
@@ -32,7 +34,8 @@ public final class ApiServer {
   private final HttpConfig config;
   private final Api api;
   private final Limits limits;
-  private final Connections connections;
+  private final BoundedHandshakes handshakes;
+  private final Queue<Connections> connections = new ConcurrentLinkedQueue<>();
   private final Streams streams;
   private final Requests requests;
   private final int chosenPortName = -2 * CHOSEN_PORT_NAMES.incrementAndGet();
@@ -46,11 +49,12 @@ public final class ApiServer {
     this.api = api;
     this.limits = limits;
     Meters meters = api.edge().meters();
-    this.connections =
-        new Connections(limits.connectionCountMax(), meters.tally(Count.HTTP_CONNECTIONS_REFUSED));
+    this.handshakes =
+        new BoundedHandshakes(
+            limits.handshakeCountMax(), meters.tally(Count.HTTP_CONNECTIONS_REFUSED));
     this.streams = new Streams(api.log().limits().countMax(), meters);
     this.requests = new Requests(meters, api.edge().time());
-    meters.gauge(Gauge.HTTP_CONNECTIONS, connections::count);
+    meters.gauge(Gauge.HTTP_CONNECTIONS, this::connectionCount);
   }
 
   /** Listens on all loops; fails with {@link NotStarted} naming the address or the files. */
@@ -101,8 +105,14 @@ public final class ApiServer {
 
   /** Runs on each instance's own loop. */
   Future<Void> listen(Vertx here) {
+    Connections own =
+        new Connections(
+            Loop.current(),
+            limits.connectionCountMaxOfOne(),
+            api.edge().meters().tally(Count.HTTP_CONNECTIONS_REFUSED));
+    connections.add(own);
     Future<HttpServer> listening =
-        listen(here, Listening.plain(), config.port(), chosenPortName)
+        listen(here, own, Listening.plain(), asked(config.port(), chosenPortName))
             .onSuccess(plain::add)
             .recover(cause -> refuse("http.port " + config.host() + ":" + config.port(), cause));
     return listening
@@ -110,13 +120,13 @@ public final class ApiServer {
             server ->
                 config
                     .tls()
-                    .map(tls -> listenTls(here, tls))
+                    .map(tls -> listenTls(here, own, tls))
                     .orElseGet(() -> Future.succeededFuture(server)))
         .mapEmpty();
   }
 
-  private Future<HttpServer> listenTls(Vertx here, HttpConfig.Tls tls) {
-    return listen(here, Listening.tls(tls), tls.port(), chosenPortName + 1)
+  private Future<HttpServer> listenTls(Vertx here, Connections own, HttpConfig.Tls tls) {
+    return listen(here, own, Listening.tls(tls, handshakes), asked(tls.port(), chosenPortName + 1))
         .onSuccess(secure::add)
         .recover(
             cause ->
@@ -127,13 +137,27 @@ public final class ApiServer {
                     cause));
   }
 
-  private Future<HttpServer> listen(Vertx here, HttpServerOptions options, int port, int name) {
+  private Future<HttpServer> listen(
+      Vertx here, Connections own, HttpServerOptions options, int port) {
+    Router router = Routes.router(here, api, limits, streams);
     return here.createHttpServer(options)
-        .requestHandler(Routes.router(here, api, limits, streams))
+        .requestHandler(
+            request -> {
+              own.asked(request);
+              router.handle(request);
+            })
         .invalidRequestHandler(this::invalid)
-        .connectionHandler(connections::opened)
+        .connectionHandler(own::opened)
         .exceptionHandler(ApiVerticle::connectionFailed)
-        .listen(port == 0 ? name : port, config.host());
+        .listen(port, config.host());
+  }
+
+  private static int asked(int port, int chosenPortName) {
+    return port == 0 ? chosenPortName : port;
+  }
+
+  private int connectionCount() {
+    return connections.stream().mapToInt(Connections::count).sum();
   }
 
   private void invalid(HttpServerRequest request) {

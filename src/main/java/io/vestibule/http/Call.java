@@ -1,14 +1,12 @@
 package io.vestibule.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.netty.channel.ChannelFuture;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import io.vestibule.json.Faults;
@@ -123,10 +121,8 @@ final class Call {
   /** Ends an answer that was begun so that it does not look complete, whatever is unread. */
   void breakOff() {
     HttpServerRequest request = context.request();
-    if (request.version() != HttpVersion.HTTP_2
-        && request.connection() instanceof HttpServerConnection connection) {
-      // An orderly close would wait until all that was written has been read.
-      ChannelFuture unused = connection.channelHandlerContext().close();
+    if (request.version() != HttpVersion.HTTP_2) {
+      Connections.cut(request.connection());
     } else {
       Future<Void> unused = context.response().reset();
     }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -149,12 +150,26 @@ final class Gate {
     if (close && !http2(context.request())) {
       response.putHeader("Connection", "close");
     }
-    Future<Void> written = reply.body().isEmpty() ? response.end() : response.end(reply.body());
+    Future<Void> written = end(context.request(), reply);
     written.onComplete(done -> Call.answered(context, reply.status()));
     written.onFailure(gone -> LOG.debug("Nobody reads the answer: {}", gone.getMessage()));
     if (close) {
       context.vertx().setTimer(LINGER.toMillis(), timer -> close(context.request()));
     }
+  }
+
+  /** HEAD is told of the body and not sent it: over HTTP/2 the library would. */
+  private static Future<Void> end(HttpServerRequest request, Reply reply) {
+    HttpServerResponse response = request.response();
+    Buffer body = Buffer.buffer(reply.body());
+    if (body.length() == 0) {
+      return response.end();
+    }
+    if (!HttpMethod.HEAD.equals(request.method())) {
+      return response.end(body);
+    }
+    response.putHeader("Content-Length", Integer.toString(body.length()));
+    return response.end();
   }
 
   static void secure(HttpServerResponse response) {
@@ -172,7 +187,7 @@ final class Gate {
 
   private static boolean bodied(HttpServerRequest request) {
     if (http2(request)) {
-      return !HttpMethod.GET.equals(request.method());
+      return !HttpMethod.GET.equals(request.method()) && !HttpMethod.HEAD.equals(request.method());
     }
     String length = request.getHeader("Content-Length");
     return request.getHeader("Transfer-Encoding") != null

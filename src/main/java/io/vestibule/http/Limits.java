@@ -6,7 +6,7 @@ import java.time.Duration;
  * The bounds of the HTTP API.
  *
  * @param instanceCount event loops that share its ports
- * @param connectionCountMax open connections over all loops; one more is closed at once
+ * @param connectionCountMax open connections over all loops, each of which has its share
  * @param bodyDeadline how long a body may take to arrive
  */
 public record Limits(int instanceCount, int connectionCountMax, Duration bodyDeadline) {
@@ -15,7 +15,19 @@ public record Limits(int instanceCount, int connectionCountMax, Duration bodyDea
   /** Doors hold theirs for days, and need nearly all that there are. */
   private static final int DESCRIPTORS_PER_CONNECTION = 40;
 
+  private static final int CONNECTIONS_PER_HANDSHAKE = 4;
+
   public static final Duration BODY_DEADLINE = Duration.ofSeconds(8);
+
+  /** Each instance's share of the connections, one at the least. */
+  int connectionCountMaxOfOne() {
+    return Math.max(1, connectionCountMax / instanceCount);
+  }
+
+  /** TLS handshakes under way at once, beside the connections: they take milliseconds. */
+  int handshakeCountMax() {
+    return Math.max(1, connectionCountMax / CONNECTIONS_PER_HANDSHAKE);
+  }
 
   /**
    * One instance a core.

@@ -2,7 +2,6 @@ package io.vestibule.http;
 
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vestibule.config.HttpConfig;
 import java.util.List;
@@ -40,12 +39,12 @@ final class Listening {
     return options;
   }
 
-  static HttpServerOptions tls(HttpConfig.Tls tls) {
+  static HttpServerOptions tls(HttpConfig.Tls tls, BoundedHandshakes engine) {
     return plain()
         .setSsl(true)
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .setSslEngineOptions(new OpenSSLEngineOptions())
+        .setSslEngineOptions(engine)
         .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
         .setSslHandshakeTimeout(HANDSHAKE_SECONDS_MAX)
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)

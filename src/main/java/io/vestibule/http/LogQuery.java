@@ -15,11 +15,15 @@ record LogQuery(RecordId after, OptionalInt limit) {
   private static final String CURSOR = "cursor";
   private static final Pattern LIMIT_SYNTAX = Pattern.compile("[1-9][0-9]{0,3}");
 
-  /** 400 naming the parameter that is unknown, repeated or malformed. */
+  /**
+   * 400 naming the parameter that is unknown, repeated or malformed; an empty cursor is none, as
+   * whoever pages in a loop sends it first.
+   */
   static LogQuery of(Call call) {
     Map<String, String> parameters = call.parameters(Set.of(LIMIT, CURSOR));
     return new LogQuery(
         Optional.ofNullable(parameters.get(CURSOR))
+            .filter(text -> !text.isEmpty())
             .map(LogQuery::cursor)
             .orElse(RecordId.BEGINNING),
         Optional.ofNullable(parameters.get(LIMIT))
@@ -28,8 +32,8 @@ record LogQuery(RecordId after, OptionalInt limit) {
   }
 
   /**
-   * The place that a reader of events resumes after; empty where it starts anew. 400 where it is
-   * malformed.
+   * The place that a reader of events resumes after; empty where it starts anew, as with the empty
+   * id of a reader that has seen none. 400 where it is malformed.
    */
   static Optional<RecordId> resumed(Call call) {
     call.parameters(Set.of());
@@ -39,6 +43,7 @@ record LogQuery(RecordId after, OptionalInt limit) {
     }
     return values.stream()
         .findFirst()
+        .filter(text -> !text.isEmpty())
         .map(
             text ->
                 RecordId.parse(text)

@@ -2,6 +2,7 @@ package io.vestibule.http;
 
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
 import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
@@ -54,20 +55,21 @@ final class Routes {
             api.visits().grants(), api.entries().directory(), api.visits().idempotency()));
     routes.audit(new AuditRoutes(vertx, api, streams));
     routes.open(GET, "/.well-known/jwks.json", call -> jwks(edge.jwks()));
+    routes.open(HEAD, "/.well-known/jwks.json", call -> jwks(edge.jwks()));
     return routes.build(Router.router(vertx));
   }
 
   private void unlocks(UnlockRoutes unlocks) {
     open(POST, "/v1/doors/:door/unlock", unlocks::unlock);
-    guarded(GET, "/v1/unlocks/:unlock", GRANTS, unlocks::show);
+    shown("/v1/unlocks/:unlock", GRANTS, unlocks::show);
   }
 
   private void buildings(BuildingRoutes buildings, LockdownRoutes lockdowns) {
     guarded(PUT, "/v1/buildings/:building", POLICY, buildings::put);
-    guarded(GET, "/v1/buildings/:building", READS_PLACES, buildings::show);
+    shown("/v1/buildings/:building", READS_PLACES, buildings::show);
     guarded(DELETE, "/v1/buildings/:building", POLICY, buildings::delete);
     guarded(POST, "/v1/buildings/:building/lockdown", POLICY, lockdowns::start);
-    guarded(GET, "/v1/buildings/:building/lockdown", READS_PLACES, lockdowns::show);
+    shown("/v1/buildings/:building/lockdown", READS_PLACES, lockdowns::show);
     guarded(DELETE, "/v1/buildings/:building/lockdown", POLICY, lockdowns::lift);
   }
 
@@ -78,19 +80,19 @@ final class Routes {
 
   private void doors(DoorRoutes doors) {
     guarded(PUT, "/v1/doors/:door", DOORS, doors::put);
-    guarded(GET, "/v1/doors/:door", READS_PLACES, doors::show);
+    shown("/v1/doors/:door", READS_PLACES, doors::show);
     guarded(DELETE, "/v1/doors/:door", DOORS, doors::delete);
   }
 
   private void couriers(CourierRoutes couriers) {
     guarded(PUT, "/v1/couriers/:courier", COURIERS, couriers::put);
-    guarded(GET, "/v1/couriers/:courier", COURIERS, couriers::show);
+    shown("/v1/couriers/:courier", COURIERS, couriers::show);
     guarded(DELETE, "/v1/couriers/:courier", COURIERS, couriers::delete);
   }
 
   private void grants(GrantRoutes grants) {
     guarded(POST, "/v1/grants", GRANTS, grants::create);
-    guarded(GET, "/v1/grants/:grant", GRANTS, grants::show);
+    shown("/v1/grants/:grant", GRANTS, grants::show);
     guarded(DELETE, "/v1/grants/:grant", GRANTS, grants::revoke);
     guarded(POST, "/v1/grants/:grant/delivered", GRANTS, grants::delivered);
   }
@@ -102,6 +104,12 @@ final class Routes {
 
   private void open(HttpMethod method, String path, Endpoint endpoint) {
     put(method, path, gate.open(endpoint));
+  }
+
+  /** GET, and HEAD as RFC 9110 wants it: the same without its body. */
+  private void shown(String path, List<Scope> anyOf, Function<Caller, Endpoint> endpoint) {
+    guarded(GET, path, anyOf, endpoint);
+    guarded(HEAD, path, anyOf, endpoint);
   }
 
   private void guarded(

@@ -98,7 +98,8 @@ public enum Count implements Metric {
       Tag.ROUTE,
       Tag.STATUS),
   HTTP_CONNECTIONS_REFUSED(
-      "vestibule.http.connections.refused", "API connections closed at once, past their bound"),
+      "vestibule.http.connections.refused",
+      "API connections closed to make room for others, past the bound of connections or of TLS handshakes"),
   HTTP_BUGS("vestibule.http.errors", "HTTP requests that met a bug"),
   SPANS_DROPPED(
       "vestibule.spans.dropped",

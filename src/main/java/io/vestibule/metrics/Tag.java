@@ -32,6 +32,7 @@ public enum Tag {
       "revoked",
       "overloaded",
       "draining",
+      "too_often",
       "store_unavailable",
       "handshake",
       "protocol",

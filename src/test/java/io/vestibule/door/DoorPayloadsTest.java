@@ -3,6 +3,7 @@ package io.vestibule.door;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.access.DoorId;
+import io.vestibule.audit.DoorEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ class DoorPayloadsTest {
         "{\"at\":AT,\"battery\":NaN}",
         "{\"at\":AT,\"battery\":\"50\"}",
         "{\"at\":AT,\"rssi\":true}",
-        "{\"at\":AT,\"uptime\":1.5}",
+        "{\"at\":AT,\"uptime\":\"1.5\"}",
         "{\"at\":AT.5}",
         "{\"at\":\"2026-11-22T12:00:00Z\"}",
         "{\"at\":AT,\"contact\":\"ajar\"}",
@@ -53,6 +54,37 @@ class DoorPayloadsTest {
       })
   void telemetry_withANumberPastItsBounds_isOutOfRange(String json) {
     assertThat(telemetry(json)).isEqualTo(dropped(DropCause.OUT_OF_RANGE));
+  }
+
+  @Test
+  void telemetry_mayCountPartsOfASecond_andIsKeptAsItCame() {
+    String json =
+        telemetry("{\"at\":AT,\"uptime\":86400.25,\"rssi\":-61}")
+            .match(sample -> sample.json().toString(), cause -> cause.code());
+
+    assertThat(json).isEqualTo("{\"at\":" + AT + ",\"rssi\":-61,\"uptime\":86400.25}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-22T12:00:00.000Z", "+/=", "{9b2e}", "-", "~!", "boot 1x64"})
+  void boot_mayBeAnyNameWithoutSpaces_ofUpTo64Characters(String name) {
+    String boot = name.replace("boot 1x64", "x".repeat(64));
+    String json = "{\"type\":\"opened\",\"at\":5,\"boot\":\"" + boot + "\",\"seq\":1}";
+
+    Payload<DoorEvent> event = DoorPayloads.event(new DoorId("d1"), NOW, bytes(json));
+
+    assertThat(event.<String>match(DoorEvent::boot, DropCause::code)).isEqualTo(boot);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"\"", "\"b b\"", "\"b\\\"\"", "\"b\\\\\"", "\"\\u007f\"", "\"ü\"", "7", "LONG"})
+  void boot_ofAnyOtherForm_isMalformed(String written) {
+    String boot = written.replace("LONG", '"' + "x".repeat(65) + '"');
+    String json = "{\"type\":\"opened\",\"at\":5,\"boot\":" + boot + ",\"seq\":1}";
+
+    assertThat(DoorPayloads.event(new DoorId("d1"), NOW, bytes(json)))
+        .isEqualTo(dropped(DropCause.MALFORMED));
   }
 
   @ParameterizedTest

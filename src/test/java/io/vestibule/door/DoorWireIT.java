@@ -321,6 +321,28 @@ class DoorWireIT {
     }
   }
 
+  /** Each time puts two records on its building's log. */
+  @Test
+  void sameDoor_connectingMoreOftenThanItsRate_isTurnedAway_andNoOtherDoorIs() throws IOException {
+    for (int times = 0; times < DoorEdge.EVENTS_A_MINUTE; times++) {
+      edge.door(4, "d1").close();
+    }
+
+    refused(4, "20:0003");
+    refused(5, "20:009f00");
+    assertThat(edge.count("vestibule.door.connects.refused", "cause", "too_often")).isEqualTo(2);
+    edge.door(5, "d2").close();
+    edge.time.advance(Duration.ofSeconds(1));
+    edge.door(5, "d1").close();
+  }
+
+  private void refused(int version, String connack) throws IOException {
+    try (RawDoor door = edge.raw().send(RawDoor.connect(version, "d1", DoorEdge.SECRET, 60))) {
+      assertThat(door.read().hex()).isEqualTo(connack);
+      assertThat(door.closed()).isTrue();
+    }
+  }
+
   @Test
   void door_pingingWithoutReading_isClosed() throws IOException {
     byte[] pings = new byte[64 * 1024];

@@ -226,21 +226,61 @@ class ApiEdgeTest {
   }
 
   @Test
-  void connectionsPastTheBound_areClosed() throws Exception {
-    try (HttpFixture small =
-            new HttpFixture(new Limits(1, 1, Duration.ofSeconds(1)), Optional.empty());
-        Socket first = new Socket(InetAddress.getLoopbackAddress(), small.server.port())) {
-      first.setSoTimeout(5000);
-      first
-          .getOutputStream()
-          .write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      assertThat(first.getInputStream().read()).isEqualTo('H');
+  void connectionsPastTheBound_takeThePlaceOfTheIdle_butNotOfARequestThatIsWhole()
+      throws Exception {
+    Promise<Outcome> outcome = Promise.promise();
+    try (HttpFixture small = small(3);
+        Socket answered = sending(small, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+        Socket waiting = waiting(small, outcome);
+        Socket dribbling = sending(small, UNLOCK + "Content-Length: 9\r\n\r\nab")) {
+      assertThat(answered.getInputStream().read()).isEqualTo('H');
+      await().until(() -> small.connectionCount() == 3);
 
-      try (Socket second = new Socket(InetAddress.getLoopbackAddress(), small.server.port())) {
-        second.setSoTimeout(5000);
-        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      try (Socket fourth = sending(small, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+          Socket fifth = sending(small, "GET / HTTP/1.1\r\nHost: x\r\n\r\n")) {
+        assertThat(fifth.getInputStream().read()).isEqualTo('H');
+        assertThat(answered.getInputStream().readAllBytes())
+            .startsWith("TTP/1.1 404".getBytes(StandardCharsets.US_ASCII));
+        assertThat(dribbling.getInputStream().read()).isEqualTo(-1);
+        assertThat(fourth.getInputStream().read()).isEqualTo('H');
       }
+      small.vertx.runOnContext(now -> outcome.complete(new Outcome.Opened(AT)));
+      assertThat(waiting.getInputStream().readNBytes(12))
+          .isEqualTo("HTTP/1.1 200".getBytes(StandardCharsets.US_ASCII));
     }
+  }
+
+  @Test
+  void connectionPastTheBound_whereAllAreBusy_isClosed() throws Exception {
+    Promise<Outcome> outcome = Promise.promise();
+    try (HttpFixture small = small(1);
+        Socket waiting = waiting(small, outcome);
+        Socket second = sending(small, "")) {
+      assertThat(second.getInputStream().read()).isEqualTo(-1);
+      small.vertx.runOnContext(now -> outcome.complete(new Outcome.Opened(AT)));
+      assertThat(waiting.getInputStream().read()).isEqualTo('H');
+      await().until(() -> small.connectionCount() == 1);
+    }
+  }
+
+  private static HttpFixture small(int connectionCountMax) {
+    return new HttpFixture(
+        new Limits(1, connectionCountMax, Duration.ofSeconds(5)), Optional.empty());
+  }
+
+  /** Its request is whole, and its outcome is yet to come. */
+  private static Socket waiting(HttpFixture small, Promise<Outcome> outcome) throws IOException {
+    small.unlocks.answer(HttpFixture.underway(false, outcome.future()));
+    Socket socket = sending(small, UNLOCK + "Content-Length: 3\r\n\r\nabc");
+    await().until(() -> !small.unlocks.submissions.isEmpty());
+    return socket;
+  }
+
+  private static Socket sending(HttpFixture to, String bytes) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.server.port());
+    socket.setSoTimeout(5000);
+    socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+    return socket;
   }
 
   @Test

@@ -11,8 +11,13 @@ import io.vestibule.config.HttpConfig;
 import io.vestibule.grant.Outcome;
 import io.vestibule.testing.HttpApi;
 import io.vestibule.testing.Pem;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +65,57 @@ class ApiTlsTest {
       assertThat(api.get("/v1/unlocks/u-1", "no token").statusCode()).isEqualTo(401);
       assertThat(http.bugs()).isZero();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void head_isGetWithoutItsBody(HttpClient.Version version) throws Exception {
+    try (HttpFixture http = new HttpFixture(LIMITS, Optional.of(tls))) {
+      HttpApi api = secure(http, version);
+
+      HttpResponse<String> jwks = head(api, "/.well-known/jwks.json");
+      assertThat(jwks.statusCode()).isEqualTo(200);
+      assertThat(jwks.body()).isEmpty();
+      assertThat(jwks.headers().firstValue("Content-Length")).contains("11");
+      assertThat(jwks.headers().firstValue("Content-Type")).contains("application/json");
+      assertThat(head(api, "/v1/unlocks/u-1").statusCode()).isEqualTo(401);
+      for (String other : List.of("/v1/grants", "/v1/buildings/b-1/events")) {
+        assertThat(head(api, other).statusCode()).isEqualTo(405);
+      }
+      assertThat(http.bugs()).isZero();
+    }
+  }
+
+  private static HttpResponse<String> head(HttpApi api, String path) {
+    return api.send(api.request(path).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+  }
+
+  @Test
+  void handshakesThatStall_takeNoMoreThanTheirShare_andKeepNobodyOut() throws Exception {
+    Limits limits = new Limits(1, 8, Duration.ofSeconds(1));
+    try (HttpFixture http = new HttpFixture(limits, Optional.of(tls))) {
+      try (Socket first = silent(http);
+          Socket second = silent(http);
+          Socket third = silent(http)) {
+        assertThat(first.getInputStream().read()).isEqualTo(-1);
+        for (Socket stalling : List.of(second, third)) {
+          stalling.setSoTimeout(50);
+          assertThatThrownBy(() -> stalling.getInputStream().read())
+              .isInstanceOf(SocketTimeoutException.class);
+        }
+
+        HttpApi api = secure(http, HttpClient.Version.HTTP_1_1);
+        assertThat(head(api, "/.well-known/jwks.json").statusCode()).isEqualTo(200);
+        second.setSoTimeout(5_000);
+        assertThat(second.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  private static Socket silent(HttpFixture http) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.server.tlsPort());
+    socket.setSoTimeout(5_000);
+    return socket;
   }
 
   @Test

@@ -144,7 +144,6 @@ class AuditPagesIT {
     "limit=-1, limit",
     "limit=, limit",
     "limit=99999999999, limit",
-    "cursor=, cursor",
     "cursor=7, cursor",
     "cursor=01-1, cursor",
     "cursor=1-1-1, cursor",
@@ -169,6 +168,13 @@ class AuditPagesIT {
     try (StalledReader reader = StalledReader.open(stage.server.port(), path, "*/*")) {
       assertThat(reader.statusLine()).contains(" 400 ");
     }
+  }
+
+  @Test
+  void emptyCursor_isNone() {
+    stage.write(1, 3);
+
+    assertThat(numbers(AuditStage.json(get("?limit=2&cursor=").body()))).containsExactly(1, 2);
   }
 
   @Test

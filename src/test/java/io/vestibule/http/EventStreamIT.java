@@ -129,6 +129,17 @@ class EventStreamIT {
     assertThat(AuditStage.json(refused.body()).path("detail").asText()).contains("Last-Event-ID");
   }
 
+  /** What a reader that has seen no event yet may send. */
+  @Test
+  void emptyLastId_isNone() {
+    stage.write(1, 2);
+    try (EventReader reader = stage.events("Last-Event-ID", "").awaitStarted()) {
+      stage.write(3, 1);
+
+      assertThat(reader.awaitCount(1).numbers()).containsExactly(3);
+    }
+  }
+
   @Test
   void parameter_ofEvents_is400() {
     assertThat(stage.api.get("/v1/buildings/elm/events?cursor=1-1", AuditStage.READS).statusCode())

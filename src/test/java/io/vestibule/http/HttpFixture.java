@@ -155,6 +155,10 @@ final class HttpFixture implements AutoCloseable {
     return new Answer.Underway(attempt(known), Optional.of("jti"), replayed, outcome);
   }
 
+  int connectionCount() {
+    return (int) meterRegistry.get("vestibule.http.connections").gauge().value();
+  }
+
   double bugs() {
     return meterRegistry.get("vestibule.http.errors").counter().count();
   }

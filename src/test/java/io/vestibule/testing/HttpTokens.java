@@ -53,11 +53,12 @@ public final class HttpTokens {
     return ec(claims(tenant, scope).build());
   }
 
+  /** Issued a minute ago: a clock that a test holds may be that much behind. */
   public static JWTClaimsSet.Builder claims(String tenant, String scope) {
     return new JWTClaimsSet.Builder()
         .issuer(ISSUER)
         .audience(AUDIENCE)
-        .issueTime(new Date())
+        .issueTime(new Date(System.currentTimeMillis() - 60_000))
         .expirationTime(new Date(System.currentTimeMillis() + 600_000))
         .claim("scope", scope)
         .claim("tenant", tenant);
