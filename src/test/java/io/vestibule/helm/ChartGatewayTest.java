@@ -113,6 +113,35 @@ final class ChartGatewayTest {
   }
 
   @Test
+  void certificates_areMadeAsTheGatewayReadsThem_andMounted() {
+    Rendered rendered = Chart.scenario("cert-manager");
+    String volume = rendered.gatewayPod().path("volumes").toString();
+
+    assertThat(rendered.all("Certificate"))
+        .hasSize(2)
+        .allSatisfy(
+            certificate -> {
+              JsonNode spec = certificate.path("spec");
+              assertThat(volume).contains("\"" + spec.path("secretName").asText() + "\"");
+              assertThat(spec.at("/privateKey/encoding").asText()).isEqualTo("PKCS8");
+              assertThat(spec.at("/issuerRef/name").asText()).isEqualTo("letters");
+            });
+    assertThat(rendered.one("Certificate", "vestibule-mqtt-tls").at("/spec/dnsNames"))
+        .isEqualTo(Yaml.read("[doors.example]"));
+    assertThat(Chart.scenario("minimal").all("Certificate")).isEmpty();
+  }
+
+  @Test
+  void namesThatLookLikeNumbers_stayNames() {
+    Rendered rendered =
+        Chart.render("minimal", "secrets: {signing: {existingSecret: '123', keys: ['1e5', 'no']}}");
+
+    assertThat(KubernetesForms.faults(rendered.gateway())).isEmpty();
+    assertThat(rendered.config().at("/signing/key"))
+        .isEqualTo(Yaml.read("[signing/1e5, signing/no]"));
+  }
+
+  @Test
   void pods_areSpreadOverZonesAndNodes_byTheirOwnLabels() {
     Rendered rendered = Chart.scenario("production");
     JsonNode constraints = rendered.gatewayPod().path("topologySpreadConstraints");
