@@ -58,7 +58,7 @@ final class Gateway implements AutoCloseable {
   private static final String ISSUER = "vestibule";
   private static final int SECRET_BYTES_MAX = 1_024;
   private static final int DRAIN_DOORS_PER_SECOND = 1_000;
-  private static final int DRAIN_SECONDS_MAX = 15;
+  static final int DRAIN_SECONDS_MAX = 15;
   private static final Duration SWEEP_ROUND = Duration.ofSeconds(10);
   private static final Duration TRIM_ROUND = Duration.ofHours(1);
   private static final Duration UNTIL_STOPPED = Duration.ofDays(10_000);

@@ -1,0 +1,305 @@
+package io.vestibule.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Values that make no sense fail in {@code helm template}, each with one sentence. */
+final class ChartFaultsTest {
+  private static final Pattern SENTENCE =
+      Pattern.compile("append \\$faults \\(?(?:printf )?\"([^\"]+)\"");
+
+  static Stream<Arguments> nonsense() {
+    return Stream.of(
+        arguments(
+            "minimal",
+            "config: {redis: {endpoints: []}}",
+            "config.redis.endpoints is empty: name your Redis there, or a Secret with its URL in secrets.redis.existingSecret, or set redis.trial.enabled for a trial."),
+        arguments(
+            "minimal",
+            "redis: {trial: {enabled: true}}",
+            "config.redis.endpoints, secrets.redis.existingSecret and redis.trial.enabled say each where Redis is: keep one of them."),
+        arguments(
+            "minimal",
+            "config: {redis: {endpoints: ['redis://:hidden@redis.data:6379']}}",
+            "config.redis.endpoints has a URL with a user or a password, which a ConfigMap would show: put the URLs into a Secret and name it in secrets.redis.existingSecret."),
+        arguments(
+            "minimal",
+            "config: {redis: {endpoints: ['redis://127.0.0.1:6379']}}",
+            "config.redis.endpoints has redis://127.0.0.1:6379, which is the pod itself: name a Service or a host, or set redis.trial.enabled for a trial."),
+        arguments(
+            "cluster",
+            "config: {redis: {mode: standalone}}",
+            "config.redis.endpoints has several URLs where config.redis.mode is standalone: keep one, or set the mode to sentinel or cluster."),
+        arguments(
+            "trial",
+            "config: {redis: {mode: cluster}}",
+            "config.redis.mode is cluster, but redis.trial.enabled makes a single Redis: remove config.redis.mode, or the trial."),
+        arguments(
+            "minimal",
+            "config: {redis: {embedded: true}}",
+            "config.redis.embedded would give each gateway a Redis of its own that a restart empties: remove it, and set redis.trial.enabled for a trial."),
+        arguments(
+            "cluster",
+            "config: {store: {durability: disk}}",
+            "config.store.durability is disk, which a cluster cannot confirm: set it to primary, or config.redis.mode to standalone or sentinel."),
+        arguments(
+            "trial",
+            "config: {store: {durability: replica}}",
+            "config.store.durability is replica, but the Redis of redis.trial.enabled has none: set it to primary."),
+        arguments(
+            "cert-manager",
+            "secrets: {mqttTls: {existingSecret: doors-tls}}",
+            "secrets.mqttTls.existingSecret and certManager.mqtt.enabled both give the certificate of MQTT: keep one of them."),
+        arguments(
+            "cert-manager",
+            "secrets: {httpTls: {existingSecret: api-tls}}",
+            "secrets.httpTls.existingSecret and certManager.http.enabled both give the certificate of HTTP: keep one of them."),
+        arguments(
+            "cert-manager",
+            "certManager: {issuerRef: {name: ''}, http: {enabled: false}}\nservice: {http: {type: ClusterIP}}",
+            "certManager.issuerRef.name is empty where certManager.mqtt.enabled asks for a certificate: name your issuer."),
+        arguments(
+            "cert-manager",
+            "certManager: {mqtt: {dnsNames: []}}",
+            "certManager.mqtt.dnsNames is empty: list the names that clients of MQTT connect to."),
+        arguments(
+            "minimal",
+            "secrets: {mqttTls: {existingSecret: ''}}",
+            "secrets.mqttTls.existingSecret is empty: doors connect over TLS, so name a Secret with certificate and key, or set certManager.mqtt.enabled."),
+        arguments(
+            "minimal",
+            "config: {http: {tls: {port: 8443}}}",
+            "config.http.tls.port is 8443 without a certificate: name a Secret in secrets.httpTls.existingSecret, or set certManager.http.enabled, or the port to off."),
+        arguments(
+            "minimal",
+            "secrets: {clientCa: {existingSecret: ''}}",
+            "secrets.clientCa.existingSecret is empty: name a Secret with the CA that signs the certificates of doors."),
+        arguments(
+            "minimal",
+            "secrets: {signing: {existingSecret: ''}}",
+            "secrets.signing.existingSecret is empty: name a Secret with the key that signs commands to doors."),
+        arguments(
+            "minimal",
+            "secrets: {signing: {keys: [a.pem, a.pem]}}",
+            "secrets.signing.keys names an entry twice: keep one."),
+        arguments(
+            "minimal",
+            "config: {auth: {issuer: ''}}",
+            "config.auth.issuer is empty: set the iss that bearer tokens of your issuer carry."),
+        arguments(
+            "minimal",
+            "config: {auth: {audience: ''}}",
+            "config.auth.audience is empty: set the aud that bearer tokens of your issuer carry."),
+        arguments(
+            "minimal",
+            "config: {auth: {jwks: ''}}",
+            "config.auth.jwks is empty: set the URL of your issuer's keys, or name a Secret with them in secrets.jwks.existingSecret."),
+        arguments(
+            "minimal",
+            "secrets: {jwks: {existingSecret: keys}}",
+            "config.auth.jwks and secrets.jwks.existingSecret both give the issuer's keys: keep one of them."),
+        arguments(
+            "minimal",
+            "config: {auth: {jwks: jwks.json}}",
+            "config.auth.jwks is jwks.json, which is no file of the pod and no URL: set an http(s) URL, or name a Secret in secrets.jwks.existingSecret."),
+        arguments(
+            "minimal",
+            "config: {mqtt: {tls: {client-ca: ca.pem}}}",
+            "config.mqtt.tls.client-ca names a file, and only a Secret brings one into the pod: name it in secrets.clientCa.existingSecret instead."),
+        arguments(
+            "minimal",
+            "config: {http: {port: 80}}",
+            "config.http.port is 80, which a container without rights may not open: take one from 1024 on, and let the port of the Service be 80."),
+        arguments(
+            "minimal",
+            "config: {mqtt: {plain: {port: 8080}}}",
+            "config.mqtt.plain.port is 8080, and so is config.http.port: two listeners never share a port, change one."),
+        arguments(
+            "minimal",
+            "config: {management: {host: 127.0.0.1}}",
+            "config.management.host is 127.0.0.1, which nobody outside of the pod reaches: remove it, and restrict who may connect by networkPolicy."),
+        arguments(
+            "minimal",
+            "config: {node: {id: gateway-1}}",
+            "config.node.id would be the same on every gateway, and doors be sought on the wrong one: remove it, each has its pod's name."),
+        arguments(
+            "minimal",
+            "termination: {graceSeconds: 30}",
+            "termination.graceSeconds is 30, but with config.unlock.deadline of 8s and termination.preStopSeconds of 5 a drain takes up to 38 s: set more than that, or 0 to have it computed."),
+        arguments(
+            "production",
+            "config: {unlock: {deadline: 60s}}",
+            "termination.graceSeconds is 90, but with config.unlock.deadline of 60s and termination.preStopSeconds of 10 a drain takes up to 95 s: set more than that, or 0 to have it computed."),
+        arguments(
+            "minimal",
+            "config: {unlock: {deadline: 5s}}",
+            "config.unlock.deadline is 5s, and config.unlock.ack-timeout is 5s: the deadline has to be the longer one."),
+        arguments(
+            "cert-manager",
+            "certManager: {renewBefore: 90m, duration: 1h}",
+            "certManager.renewBefore is 90m, not shorter than certManager.duration of 1h: a certificate would be renewed for ever."),
+        arguments(
+            "minimal",
+            "resources: {requests: {memory: 2Gi}}",
+            "resources.requests.memory is 2Gi, more than resources.limits.memory of 1Gi: raise the limit."),
+        arguments(
+            "minimal",
+            "resources: {requests: {memory: 500M}, limits: {memory: 500M}}",
+            "config.cache.mebibytes-max is 256, more than half of the heap of 238 MiB that resources.limits.memory and jvm.heapPercentage give: raise the limit, or lower the cache."),
+        arguments(
+            "minimal",
+            "jvm: {options: ['-Xmx2g']}",
+            "jvm.options has -Xmx2g, with which the heap no longer follows the memory limit: set jvm.heapPercentage instead."),
+        arguments(
+            "monitoring",
+            "autoscaling: {minReplicas: 7}",
+            "autoscaling.minReplicas is 7, more than autoscaling.maxReplicas of 6: raise the one or lower the other."),
+        arguments(
+            "monitoring",
+            "autoscaling: {cpuUtilization: 0}",
+            "autoscaling.enabled has nothing to go by: set autoscaling.cpuUtilization, autoscaling.doorsPerGateway or autoscaling.inFlightPerGateway."),
+        arguments(
+            "minimal",
+            "podDisruptionBudget: {minAvailable: 1, maxUnavailable: 1}",
+            "podDisruptionBudget.minAvailable and podDisruptionBudget.maxUnavailable exclude each other: empty one."),
+        arguments(
+            "minimal",
+            "podDisruptionBudget: {minAvailable: 2}",
+            "podDisruptionBudget.minAvailable is 2 and replicas is 2, so that no node could be drained: lower it, or run more gateways."),
+        arguments(
+            "production",
+            "podDisruptionBudget: {minAvailable: 4}",
+            "podDisruptionBudget.minAvailable is 4 and autoscaling.minReplicas is 4, so that no node could be drained: lower it, or run more gateways."),
+        arguments(
+            "minimal",
+            "podDisruptionBudget: {maxUnavailable: 0}",
+            "podDisruptionBudget.maxUnavailable is 0, so that no node could be drained: set 1."),
+        arguments(
+            "minimal",
+            "podLabels: {app.kubernetes.io/name: other}",
+            "podLabels has app.kubernetes.io/name, which is the chart's own and finds the pods: remove it."),
+        arguments(
+            "minimal",
+            "rollout: {maxSurge: 0}",
+            "rollout.maxSurge and rollout.maxUnavailable are both 0, so that no gateway could be replaced: set rollout.maxSurge to 1."),
+        arguments(
+            "plain-mqtt",
+            "service: {mqttPlain: {type: LoadBalancer}}",
+            "service.mqttPlain.type is LoadBalancer, which would carry the secrets of doors in the clear beyond the cluster: keep ClusterIP, and let doors outside use TLS."),
+        arguments(
+            "minimal",
+            "service: {http: {type: LoadBalancer}}",
+            "service.http.type is LoadBalancer without TLS, so that bearer tokens would go in the clear: name a certificate in secrets.httpTls.existingSecret or set certManager.http.enabled, or keep ClusterIP behind an Ingress."),
+        arguments(
+            "production",
+            "service: {http: {tlsPort: 80}}",
+            "service.http.port and service.http.tlsPort are both 80: change one."),
+        arguments(
+            "production",
+            "service: {mqtt: {type: ClusterIP}}",
+            "service.mqtt.type is ClusterIP, where service.mqtt.loadBalancerClass and service.mqtt.loadBalancerSourceRanges have no effect: empty them, or set LoadBalancer."),
+        arguments(
+            "sentinel",
+            "networkPolicy: {to: {redis: []}}",
+            "networkPolicy.to.redis is empty, so that no gateway would reach Redis: list its pods or addresses."),
+        arguments(
+            "production",
+            "networkPolicy: {to: {jwks: []}}",
+            "networkPolicy.to.jwks is empty, so that no gateway would reach config.auth.jwks: list who serves it."),
+        arguments(
+            "production",
+            "networkPolicy: {to: {tracing: []}}",
+            "networkPolicy.to.tracing is empty, so that no gateway would reach config.tracing.endpoint: list the collector."),
+        arguments(
+            "plain-mqtt",
+            "networkPolicy: {from: {mqttPlain: []}}",
+            "networkPolicy.from.mqttPlain is empty, so that no door would reach config.mqtt.plain.port: list who may, or set the port to off."),
+        arguments(
+            "production",
+            "networkPolicy: {from: {management: []}}",
+            "networkPolicy.from.management is empty, so that Prometheus would not reach the metrics: list its namespace or its pods."),
+        arguments(
+            "minimal",
+            "image: {tag: latest}",
+            "image.tag is latest, which moves, so that gateways of one release would differ: name a version, or a digest in image.digest."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nonsense")
+  void nonsense_isRefused_withOneSentenceThatNamesValueAndMend(
+      String scenario, String values, String sentence) {
+    String refusal = Chart.refusal(scenario, values);
+
+    assertThat(sentences(refusal)).containsExactly(sentence);
+  }
+
+  @Test
+  void faults_areToldAllAtOnce() {
+    String refusal =
+        Chart.refusal(
+            "minimal",
+            """
+            secrets: {signing: {existingSecret: ''}, clientCa: {existingSecret: ''}}
+            image: {tag: latest}
+            """);
+
+    assertThat(sentences(refusal)).hasSize(3);
+  }
+
+  @Test
+  void everySentence_hasACase() throws IOException {
+    String checks = Files.readString(Chart.FOLDER.resolve("templates/_checks.tpl"));
+    Set<String> told =
+        nonsense().map(one -> (String) one.get()[2]).collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(SENTENCE.matcher(checks).results().map((MatchResult found) -> found.group(1)))
+        .hasSizeGreaterThan(40)
+        .allMatch(form -> told.stream().anyMatch(sentence -> sentence.matches(pattern(form))));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void unknownAndMistypedValues_areRefusedByTheSchema(String values, String path) {
+    assertThat(Chart.refusal("minimal", values)).contains("schema").contains(path);
+  }
+
+  static Stream<Arguments> unknownAndMistypedValues_areRefusedByTheSchema() {
+    return Stream.of(
+        arguments("replicaCount: 3", "replicaCount"),
+        arguments("config: {http: {prt: 1}}", "prt"),
+        arguments("config: {unlock: {deadline: 8}}", "deadline"),
+        arguments("config: {redis: {mode: single}}", "mode"),
+        arguments("config: {redis: {endpoints: ['http://redis']}}", "endpoints"),
+        arguments("replicas: 0", "replicas"),
+        arguments("resources: {limits: {memory: 1GB}}", "memory"),
+        arguments("resources: {limits: {memory: ''}}", "memory"),
+        arguments("networkPolicy: {from: {mqtt: [{ipblock: {cidr: 10.0.0.0/8}}]}}", "ipblock"),
+        arguments("image: {digest: sha256:1}", "digest"));
+  }
+
+  private static List<String> sentences(String refusal) {
+    return refusal
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.endsWith(".") && line.contains(" "))
+        .toList();
+  }
+
+  private static String pattern(String form) {
+    return Stream.of(form.split("%[sd]", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+  }
+}
