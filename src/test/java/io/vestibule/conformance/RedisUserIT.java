@@ -169,6 +169,7 @@ final class RedisUserIT {
   void confirmedWrites_needTheLineThatIsAddedForThem() throws IOException {
     Vertx vertx = Vertx.vertx();
     OnLoop loop = new OnLoop(vertx);
+    redis.ask("CONFIG SET repl-diskless-sync-delay 0");
     String wait = addition("wait");
     try (RedisProcess replica = RedisProcess.start("--replicaof", "127.0.0.1 " + redis.port())) {
       RedisStore store = store(vertx, Durability.REPLICA);
