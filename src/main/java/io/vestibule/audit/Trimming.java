@@ -10,10 +10,15 @@ import io.vestibule.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trims logs to their buildings' retention, also those to which nothing is appended. */
+/**
+ * Trims logs to their buildings' retention, also those to which nothing is appended, and forgets a
+ * building that is gone once its log is.
+ */
 @AnyThread
 public final class Trimming {
   private static final Script TRIM = Script.load("audit_trim");
+  private static final Script FORGET = Script.load("audit_forget");
+  private static final long NO_LOG = -1;
 
   /** A log's at a time: Redis does nothing else meanwhile. The next round takes the rest. */
   private static final int RECORDS_MAX = 10_000;
@@ -58,9 +63,28 @@ public final class Trimming {
   }
 
   private Future<Reply> trim(BuildingId building) {
-    return store.evalDurably(
-        TRIM,
-        List.of(Keys.audit(building), Keys.retention(Keys.shard(building))),
-        List.of(building.text(), Integer.toString(RECORDS_MAX)));
+    return store
+        .evalDurably(TRIM, keys(building), List.of(building.text(), Integer.toString(RECORDS_MAX)))
+        .compose(
+            trimmed ->
+                trimmed.number() == NO_LOG
+                    ? forgetIfGone(building)
+                    : Future.succeededFuture(trimmed));
+  }
+
+  /** A building that is there has doors to be counted, whether or not anything happened of late. */
+  private Future<Reply> forgetIfGone(BuildingId building) {
+    return store
+        .command("EXISTS", Keys.building(building))
+        .compose(
+            there ->
+                there.number() == 0
+                    // Made again meanwhile, it has a log.
+                    ? store.evalDurably(FORGET, keys(building), List.of(building.text()))
+                    : Future.succeededFuture(there));
+  }
+
+  private static List<String> keys(BuildingId building) {
+    return List.of(Keys.audit(building), Keys.retention(Keys.shard(building)));
   }
 }

@@ -42,7 +42,10 @@ public enum Key {
       "",
       "PEM file: the CA, or several, that signed the doors' certificates."),
   MQTT_TLS_CRL(
-      "mqtt.tls.crl", Form.FILE, "not set", "PEM file: the revoked certificates of that CA."),
+      "mqtt.tls.crl",
+      Form.FILE,
+      "not set",
+      "PEM file: the revoked certificates of that CA, or a list of each of several."),
   MQTT_PLAIN_PORT(
       "mqtt.plain.port",
       Form.PORT_OR_OFF,

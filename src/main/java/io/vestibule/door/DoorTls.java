@@ -21,6 +21,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,23 +52,28 @@ record DoorTls(
     List<X509Certificate> authorities =
         certificates("mqtt.tls.client-ca", config.clientCa(), clientCa);
     Optional<Buffer> crl = config.crl().map(path -> read("mqtt.tls.crl", path));
-    Optional<X509CRL> revoked =
-        crl.map(bytes -> revocations(config.crl().orElseThrow(), bytes, authorities));
+    List<X509CRL> revoked =
+        crl.map(bytes -> revocations(config.crl().orElseThrow(), bytes, authorities))
+            .orElse(List.of());
     return new DoorTls(
         certificate,
         key,
         clientCa,
         crl,
-        revoked.map(Revocations::of).orElseGet(Revocations::none),
+        Revocations.of(revoked),
         expiries(chain, authorities, revoked));
   }
 
   private static Map<String, Instant> expiries(
-      List<X509Certificate> chain, List<X509Certificate> authorities, Optional<X509CRL> crl) {
+      List<X509Certificate> chain, List<X509Certificate> authorities, List<X509CRL> crls) {
     Map<String, Instant> expiries = new HashMap<>();
     expiries.put("mqtt_server", first(chain));
     expiries.put("mqtt_client_ca", first(authorities));
-    crl.map(X509CRL::getNextUpdate).ifPresent(due -> expiries.put("mqtt_crl", due.toInstant()));
+    crls.stream()
+        .flatMap(crl -> Optional.ofNullable(crl.getNextUpdate()).stream())
+        .map(Date::toInstant)
+        .min(Comparator.naturalOrder())
+        .ifPresent(due -> expiries.put("mqtt_crl", due));
     return Map.copyOf(expiries);
   }
 
@@ -112,16 +118,22 @@ record DoorTls(
     }
   }
 
-  private static X509CRL revocations(Path path, Buffer pem, List<X509Certificate> authorities) {
+  private static List<X509CRL> revocations(
+      Path path, Buffer pem, List<X509Certificate> authorities) {
     try {
-      CRL first =
+      Collection<? extends CRL> found =
           CertificateFactory.getInstance("X.509")
-              .generateCRL(new ByteArrayInputStream(pem.getBytes()));
-      X509CRL crl = (X509CRL) first;
-      if (authorities.stream().noneMatch(authority -> signedBy(crl, authority))) {
-        throw new CRLException("not signed by a certificate of mqtt.tls.client-ca");
+              .generateCRLs(new ByteArrayInputStream(pem.getBytes()));
+      List<X509CRL> crls = found.stream().map(X509CRL.class::cast).toList();
+      if (crls.isEmpty()) {
+        throw new CRLException("no list of revoked certificates in it");
       }
-      return crl;
+      for (X509CRL crl : crls) {
+        if (authorities.stream().noneMatch(authority -> signedBy(crl, authority))) {
+          throw new CRLException("not signed by a certificate of mqtt.tls.client-ca");
+        }
+      }
+      return crls;
     } catch (GeneralSecurityException e) {
       throw new DoorServerFailed("mqtt.tls.crl " + path, e);
     }

@@ -6,10 +6,11 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509CRLEntry;
 import java.security.cert.X509Certificate;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The client certificates that the CA took back, by serial number and issuer. */
+/** The client certificates that their CAs took back, by serial number and issuer. */
 @AnyThread
 final class Revocations {
   private record Serial(String issuer, BigInteger number) {}
@@ -24,11 +25,14 @@ final class Revocations {
     return new Revocations(Set.of());
   }
 
-  static Revocations of(X509CRL crl) {
-    String issuer = crl.getIssuerX500Principal().getName();
+  static Revocations of(List<X509CRL> crls) {
     Set<Serial> revoked = new HashSet<>();
-    for (X509CRLEntry entry : Optional.ofNullable(crl.getRevokedCertificates()).orElse(Set.of())) {
-      revoked.add(new Serial(issuer, entry.getSerialNumber()));
+    for (X509CRL crl : crls) {
+      String issuer = crl.getIssuerX500Principal().getName();
+      for (X509CRLEntry entry :
+          Optional.ofNullable(crl.getRevokedCertificates()).orElse(Set.of())) {
+        revoked.add(new Serial(issuer, entry.getSerialNumber()));
+      }
     }
     return new Revocations(revoked);
   }

@@ -109,6 +109,7 @@ public enum Tag {
       "audit_append",
       "audit_denial",
       "audit_event",
+      "audit_forget",
       "audit_trim",
       "building_delete",
       "claim",

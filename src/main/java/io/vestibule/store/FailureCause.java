@@ -37,7 +37,13 @@ public enum FailureCause {
       "this Redis is a replica: after a failover the new primary is looked for; else mend the endpoint"),
   LOADING(List.of("LOADING", "MASTERDOWN"), "Redis loads its data: it serves once that is done"),
   NOT_AUTHORIZED(
-      List.of("NOAUTH", "WRONGPASS", "NOPERM", "ERR invalid password", "ERR AUTH"),
+      List.of(
+          "NOAUTH",
+          "WRONGPASS",
+          "NOPERM",
+          "ERR invalid password",
+          "ERR AUTH",
+          "ERR The user executing the script"),
       "Redis refuses the user: mend the password in redis.endpoints, or what the user may do"),
   SLOT_MOVED(
       List.of("MOVED", "ASK", "TRYAGAIN", "CLUSTERDOWN", "CROSSSLOT"),

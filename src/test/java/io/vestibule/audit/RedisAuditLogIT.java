@@ -131,6 +131,23 @@ class RedisAuditLogIT {
   }
 
   @Test
+  void buildingThatIsGone_isForgottenWithItsLog_andOneThatIsThereIsNot() {
+    String retention = Keys.retention(Keys.shard(ELM.id()));
+    fixture.loop.call(() -> log.append(ELM, record()));
+    trim();
+    assertThat(fixture.command("HEXISTS", retention, ELM.id().text()).number()).isOne();
+
+    fixture.command("DEL", Keys.audit(ELM.id()));
+    fixture.command("SET", Keys.building(ELM.id()), "{}");
+    trim();
+    assertThat(fixture.command("HEXISTS", retention, ELM.id().text()).number()).isOne();
+
+    fixture.command("DEL", Keys.building(ELM.id()));
+    trim();
+    assertThat(fixture.command("EXISTS", retention).number()).isZero();
+  }
+
+  @Test
   void owner_isWhoseLogItIs_whileThereIsOne() {
     assertThat(fixture.loop.call(() -> log.owner(ELM.id()))).isEmpty();
 

@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
  * A packed gateway with a Redis of its own, a building and a courier; doors come as they are asked.
@@ -34,7 +33,7 @@ final class Stage implements AutoCloseable {
 
   private final Path pki;
   private final RedisProcess redis;
-  private final Supplier<GatewayProcess> starting;
+  private final Start start;
   private final String token;
   private volatile GatewayProcess gateway;
   private volatile WireApi operator;
@@ -42,14 +41,22 @@ final class Stage implements AutoCloseable {
   private final AtomicInteger doors = new AtomicInteger();
   private final AtomicInteger grants = new AtomicInteger();
 
-  private Stage(Path pki, RedisProcess redis, Supplier<GatewayProcess> starting, String token)
-      throws Exception {
-    this.pki = pki;
+  /** How a gateway before this stage's Redis begins. */
+  private record Start(Jar jar, Path pki, Map<String, String> settings) {
+    GatewayProcess begin(Map<String, String> further) {
+      Map<String, String> all = new HashMap<>(settings);
+      all.putAll(further);
+      return GatewayProcess.start(jar, pki.resolve("vestibule.yaml"), all).ready();
+    }
+  }
+
+  private Stage(Start start, RedisProcess redis, String token) throws Exception {
+    this.pki = start.pki();
     this.redis = redis;
-    this.starting = starting;
+    this.start = start;
     this.token = token;
     this.courier = new WireCourier("ana");
-    this.gateway = starting.get();
+    this.gateway = start.begin(Map.of());
     this.operator = WireApi.at(gateway.port("http"), token);
   }
 
@@ -75,9 +82,7 @@ final class Stage implements AutoCloseable {
         "VESTIBULE_AUTH_JWKS",
         issuer.writeJwks(Files.createTempFile("issuer", ".json")).toString());
     all.putAll(settings);
-    Supplier<GatewayProcess> starting =
-        () -> GatewayProcess.start(jar, pki.resolve("vestibule.yaml"), all).ready();
-    Stage stage = new Stage(pki, redis, starting, issuer.token("ops", "operator"));
+    Stage stage = new Stage(new Start(jar, pki, all), redis, issuer.token("ops", "operator"));
     stage.provision();
     return stage;
   }
@@ -95,8 +100,31 @@ final class Stage implements AutoCloseable {
   /** Ends the gateway as a crash would and starts another before the same Redis. */
   void crashGateway() {
     gateway.close();
-    gateway = starting.get();
+    gateway = start.begin(Map.of());
     operator = WireApi.at(gateway.port("http"), token);
+  }
+
+  /** Ends the gateway as an operator would and starts another, with settings that win. */
+  void restartGateway(Map<String, String> further) throws InterruptedException {
+    assertThat(gateway.terminate(Duration.ofSeconds(30))).isZero();
+    gateway.close();
+    gateway = start.begin(further);
+    operator = WireApi.at(gateway.port("http"), token);
+  }
+
+  /** Another gateway before the same Redis, with settings that win; who asks closes it. */
+  GatewayProcess startBeside(Map<String, String> further) {
+    return start.begin(further);
+  }
+
+  /** As the other, of another build. */
+  GatewayProcess startBeside(Jar other, Map<String, String> further) {
+    return new Start(other, pki, start.settings()).begin(further);
+  }
+
+  /** Where the gateway's own certificate and keys are. */
+  Path pki() {
+    return pki;
   }
 
   GatewayProcess gateway() {
@@ -111,6 +139,10 @@ final class Stage implements AutoCloseable {
     return operator;
   }
 
+  WireApi operatorAt(GatewayProcess other) {
+    return WireApi.at(other.port("http"), token);
+  }
+
   /** Another client with connections of its own. */
   WireApi anotherClient() {
     return WireApi.at(gateway.port("http"), "none");
@@ -122,9 +154,13 @@ final class Stage implements AutoCloseable {
 
   /** A registered door that has not been used by another test; not connected. */
   String door() throws Exception {
+    return door(BUILDING);
+  }
+
+  String door(String building) throws Exception {
     String door = "door-" + doors.incrementAndGet();
     WireApi.Answer put =
-        operator.put("/v1/doors/" + door, "{\"building\":\"" + BUILDING + "\",\"holdSeconds\":3}");
+        operator.put("/v1/doors/" + door, "{\"building\":\"" + building + "\",\"holdSeconds\":3}");
     assertThat(put.status()).as(put.raw().body()).isEqualTo(201);
     return door;
   }
@@ -143,38 +179,53 @@ final class Stage implements AutoCloseable {
 
   /** A grant for the label's parcel at the door, open now; {@code more} adds members. */
   String grant(String door, String label, String more) throws Exception {
+    return grant(courier, door, label, more);
+  }
+
+  String grant(WireCourier to, String door, String label, String more) throws Exception {
     String id = "grant-" + grants.incrementAndGet();
-    WireApi.Answer made =
-        operator.post(
-            "/v1/grants",
-            "{\"id\":\"%s\",\"courier\":\"%s\",\"door\":\"%s\",\"parcels\":[\"%s\"],\"notBefore\":\"%s\",\"notAfter\":\"%s\"%s}"
-                .formatted(
-                    id,
-                    courier.id(),
-                    door,
-                    WireCourier.parcel(label),
-                    Instant.now().minusSeconds(60),
-                    Instant.now().plusSeconds(3600),
-                    more));
+    WireApi.Answer made = operator.post("/v1/grants", grantBody(id, to, door, label, more));
     assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
     return id;
   }
 
+  static String grantBody(String id, WireCourier to, String door, String label, String more)
+      throws Exception {
+    return "{\"id\":\"%s\",\"courier\":\"%s\",\"door\":\"%s\",\"parcels\":[\"%s\"],\"notBefore\":\"%s\",\"notAfter\":\"%s\"%s}"
+        .formatted(
+            id,
+            to.id(),
+            door,
+            WireCourier.parcel(label),
+            Instant.now().minusSeconds(60),
+            Instant.now().plusSeconds(3600),
+            more);
+  }
+
   private void provision() throws Exception {
-    WireApi.Answer building =
+    put(BUILDING);
+    put(courier);
+  }
+
+  /** A building that admits the couriers of this stage to all its doors. */
+  void put(String building) throws Exception {
+    WireApi.Answer put =
         operator.put(
-            "/v1/buildings/" + BUILDING,
+            "/v1/buildings/" + building,
             "{\"manager\":\"elm-homes\",\"timezone\":\"America/New_York\","
                 + "\"consent\":{\"givenBy\":\"owners\",\"givenAt\":\"2026-01-15T18:00:00Z\"},"
                 + "\"admits\":[{\"carrier\":\"swift\",\"doors\":[\"*\"],\"hours\":"
                 + HOURS
                 + "}]}");
-    assertThat(building.status()).as(building.raw().body()).isEqualTo(201);
+    assertThat(put.status()).as(put.raw().body()).isEqualTo(201);
+  }
+
+  void put(WireCourier one) throws Exception {
     WireApi.Answer put =
         operator.put(
-            "/v1/couriers/" + courier.id(),
+            "/v1/couriers/" + one.id(),
             "{\"carrier\":\"swift\",\"keys\":["
-                + courier.jwk()
+                + one.jwk()
                 + "],\"screening\":{\"status\":\"passed\",\"expiresAt\":\"2036-01-01T00:00:00Z\"}}");
     assertThat(put.status()).as(put.raw().body()).isEqualTo(201);
   }

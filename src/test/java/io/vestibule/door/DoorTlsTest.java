@@ -39,6 +39,22 @@ class DoorTlsTest {
   }
 
   @Test
+  void listsOfSeveralAuthorities_eachCount() throws IOException {
+    TestPki next = new TestPki(Files.createDirectory(directory.resolve("next")));
+    Identity old = pki.issue("CN=d1", Duration.ofDays(1));
+    next.issue("CN=d1", Duration.ofDays(1));
+    Identity young = next.issue("CN=d1", Duration.ofDays(1));
+    Path authorities = joined("cas.pem", pki.file("ca.pem"), next.file("ca.pem"));
+    Path crls = joined("crls.pem", pki.revoke(old), next.revoke(young));
+
+    Revocations revocations = load(authorities, crls).revocations();
+
+    assertThat(revocations.revoked(old.certificate())).isTrue();
+    assertThat(revocations.revoked(young.certificate())).isTrue();
+    assertThatThrownBy(() -> load(crls)).isInstanceOf(DoorServerFailed.class);
+  }
+
+  @Test
   void crl_ofAnotherAuthorityOrEmpty_isNotTaken() throws IOException {
     Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
     Path foreign = new TestPki(elsewhere).revoke();
@@ -66,12 +82,17 @@ class DoorTlsTest {
   }
 
   private DoorTls load(Path crl) {
+    return load(pki.file("ca.pem"), crl);
+  }
+
+  private DoorTls load(Path authorities, Path crl) {
     return DoorTls.load(
         new MqttConfig.Tls(
-            0,
-            pki.file("server.pem"),
-            pki.file("server.key"),
-            pki.file("ca.pem"),
-            Optional.of(crl)));
+            0, pki.file("server.pem"), pki.file("server.key"), authorities, Optional.of(crl)));
+  }
+
+  private Path joined(String name, Path first, Path second) throws IOException {
+    return Files.writeString(
+        directory.resolve(name), Files.readString(first) + Files.readString(second));
   }
 }

@@ -270,6 +270,18 @@ class BearerAuthTest {
   }
 
   @Test
+  void keyThatWasTakenOut_isBelievedNoMore_onceTheKeysWereReadAgain() throws Exception {
+    ECKey next = new ECKeyGenerator(TOKENS.ec.getCurve()).keyID("next").generate();
+    String old = signedBy(TOKENS.ec);
+    believed(old);
+    Files.writeString(jwks, new JWKSet(next).toString());
+
+    believed(signedBy(next));
+
+    refused(old);
+  }
+
+  @Test
   void keysThatCannotBeReadAgain_areToldToBeOld() throws Exception {
     BearerAuth.KeysRead first = auth.keysRead();
     assertThat(first.failing()).isFalse();

@@ -34,6 +34,8 @@ final class FailureCauseTest {
         "NOAUTH Authentication required.|NOT_AUTHORIZED",
         "WRONGPASS invalid username-password pair|NOT_AUTHORIZED",
         "NOPERM this user has no permissions to run the 'set' command|NOT_AUTHORIZED",
+        "ERR The user executing the script can't run this command or subcommand script: f1|NOT_AUTHORIZED",
+        "ERR The user executing the script can't access at least one of the keys mentioned in the command arguments script: f1|NOT_AUTHORIZED",
         "MOVED 3999 127.0.0.1:6381|SLOT_MOVED",
         "CLUSTERDOWN Hash slot not served|SLOT_MOVED",
         "MISCONF Redis is configured to save RDB snapshots|NOT_PERSISTING",

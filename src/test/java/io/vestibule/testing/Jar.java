@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The packed jar, run on one Java runtime with these flags of the JVM. */
-public record Jar(Jdk jdk, List<String> flags) {
+/** A packed jar, run on one Java runtime with these flags of the JVM. */
+public record Jar(Jdk jdk, List<String> flags, Path file) {
   static final Path FILE = Path.of(System.getProperty("vestibule.jar", "target/vestibule.jar"));
+
+  /** The one that was just built. */
+  public Jar(Jdk jdk, List<String> flags) {
+    this(jdk, flags, FILE);
+  }
 
   /** As a user would run it: with no flag. */
   public Jar(Jdk jdk) {
@@ -31,7 +36,7 @@ public record Jar(Jdk jdk, List<String> flags) {
   Jar with(String flag) {
     List<String> more = new ArrayList<>(flags);
     more.add(flag);
-    return new Jar(jdk, List.copyOf(more));
+    return new Jar(jdk, List.copyOf(more), file);
   }
 
   /** What a finished command said. */
@@ -64,7 +69,7 @@ public record Jar(Jdk jdk, List<String> flags) {
   public ProcessBuilder builder(Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(flags);
-    command.addAll(List.of("-jar", FILE.toAbsolutePath().toString()));
+    command.addAll(List.of("-jar", file.toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("VESTIBULE_"));

@@ -89,9 +89,19 @@ public final class RedisProcess implements AutoCloseable {
 
   /** Starts it again on the same port; empty, unless it keeps what it was told. */
   public void restart() throws IOException {
-    if (!startOn(port)) {
+    restart(List.of());
+  }
+
+  /** As {@link #restart()}, with arguments that win over those of the first start. */
+  public void restart(List<String> furtherArguments) throws IOException {
+    if (!startOn(port, furtherArguments)) {
       throw new IOException("port " + port + " was taken");
     }
+  }
+
+  /** Where its files are. */
+  public Path directory() {
+    return directory;
   }
 
   /** Stops it from answering while its connections stay, or lets it go on. */
@@ -127,6 +137,19 @@ public final class RedisProcess implements AutoCloseable {
     return ask(port, line);
   }
 
+  /** As {@link #ask(String)}, on a connection of this user. */
+  public String askAs(String user, String password, String line) throws IOException {
+    try (Socket socket = connect(port)) {
+      String lines = "AUTH " + user + " " + password + "\r\n" + line + "\r\n";
+      socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+      String welcome = readLine(socket.getInputStream());
+      if (!welcome.equals("+OK") || socket.getInputStream().read() != '\n') {
+        throw new IOException(welcome);
+      }
+      return readLine(socket.getInputStream());
+    }
+  }
+
   /** Sends one command line and gives the whole answer, which must be a bulk string. */
   public String askAll(String line) throws IOException {
     try (Socket socket = connect(port)) {
@@ -145,11 +168,16 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private boolean startOn(int wanted) throws IOException {
+    return startOn(wanted, List.of());
+  }
+
+  private boolean startOn(int wanted, List<String> furtherArguments) throws IOException {
     port = wanted;
     List<String> line = new ArrayList<>(command);
     line.addAll(List.of("--port", "" + port, "--bind", "127.0.0.1"));
     line.addAll(List.of("--dir", directory.toString()));
     line.addAll(extraArguments);
+    line.addAll(furtherArguments);
     process =
         new ProcessBuilder(line)
             .redirectErrorStream(true)

@@ -110,6 +110,14 @@ public final class WireApi {
     return send(json(path).POST(HttpRequest.BodyPublishers.ofString(json)));
   }
 
+  /** The same body under the same key is the same request. */
+  public Answer postOnce(String path, String json, String idempotencyKey) throws Exception {
+    return send(
+        json(path)
+            .header("Idempotency-Key", idempotencyKey)
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   public Answer unlock(String door, String jws) throws Exception {
     return read(
         client.send(unlockRequest(door, jws).build(), HttpResponse.BodyHandlers.ofString()));
