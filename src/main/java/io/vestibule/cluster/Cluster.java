@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * This node among others: says which doors it holds, finds those of the others, and carries what
@@ -28,6 +30,8 @@ import java.util.function.Consumer;
 public final class Cluster implements Whereabouts {
   /** Clocks of gateways differ, and a door may be let in before the other one sees it leave. */
   private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
 
   private final NodeName self;
   private final Parts parts;
@@ -114,10 +118,17 @@ public final class Cluster implements Whereabouts {
     return inbox.map(Inbox::standing).orElse(false);
   }
 
-  /** Whether the epoch is that of a session here; to be called on the cluster's loop. */
+  /**
+   * Whether the epoch is that of a session here; a registration that leads here in vain is put
+   * right. To be called on the cluster's loop.
+   */
   public boolean holds(DoorId door, long epoch) {
     loop.check();
-    return registrar.holds(door, epoch);
+    boolean holds = registrar.holds(door, epoch);
+    if (!holds) {
+      registrar.stray(door);
+    }
+    return holds;
   }
 
   @Override
@@ -161,12 +172,18 @@ public final class Cluster implements Whereabouts {
 
   private void takenFrom(NodeName earlier, DoorId door, long epoch) {
     // Not heard, it finds out when it registers the door again.
-    post.tell(earlier, Messages.moved(door, epoch)).onComplete(told -> {});
+    post.reply(earlier, Messages.moved(door, epoch)).onComplete(told -> {});
   }
 
+  /** A bug in the work for one message must not keep the others from being heard. */
   private void heard(String text, Hearing hearing) {
-    Messages.read(text, hearing)
-        .ifPresent(cause -> parts.meters().count(Count.NODE_MESSAGES_DROPPED, cause));
+    try {
+      Messages.read(text, hearing)
+          .ifPresent(cause -> parts.meters().count(Count.NODE_MESSAGES_DROPPED, cause));
+    } catch (RuntimeException bug) {
+      parts.meters().count(Count.NODE_MESSAGES_DROPPED, "error");
+      LOG.error("message of another gateway dropped", bug);
+    }
   }
 
   /** Takes each message to whom it concerns. */

@@ -99,9 +99,12 @@ public final class Exchange {
     return ending;
   }
 
-  /** Answers; true where the asker heard it. Fails as {@link Post#tell} does. */
+  /**
+   * Answers; true where the asker heard it. Fails only with {@link StoreUnavailable}, after which
+   * it may have been heard.
+   */
   public Future<Boolean> answer(NodeName asker, Answer answer) {
-    return post.tell(asker, Messages.of(answer)).map(heard -> heard > 0);
+    return post.reply(asker, Messages.of(answer)).map(heard -> heard > 0);
   }
 
   /** An answer came. */

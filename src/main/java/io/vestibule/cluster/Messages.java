@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * The messages between nodes, as JSON. A member that is not known is passed over, and a type that
@@ -81,11 +82,14 @@ final class Messages {
     if (text.length() > LENGTH_MAX) {
       return Optional.of("malformed");
     }
+    Optional<Runnable> delivery;
     try {
-      return Members.of(text).deliver(hearer) ? Optional.empty() : Optional.of("unknown_type");
+      delivery = Members.of(text).delivery(hearer);
     } catch (MalformedJson | NoSuchElementException e) {
       return Optional.of("malformed");
     }
+    delivery.ifPresent(Runnable::run);
+    return delivery.isPresent() ? Optional.empty() : Optional.of("unknown_type");
   }
 
   private static ObjectText message(String type) {
@@ -140,19 +144,24 @@ final class Messages {
           : Optional.empty();
     }
 
-    /** False for a type that is not known; throws where something is missing. */
-    boolean deliver(Hearer hearer) {
-      switch (type.orElseThrow()) {
-        case "ask" -> hearer.asked(ask());
-        case "recall" -> hearer.recalled(recall());
-        case "answer" -> hearer.answered(answer());
-        case "moved" -> hearer.moved(door.orElseThrow(), epoch.orElseThrow());
-        case "beat" -> hearer.beat(number.orElseThrow());
-        default -> {
-          return false;
-        }
-      }
-      return true;
+    /** Empty for a type that is not known; throws where something is missing. */
+    Optional<Runnable> delivery(Hearer hearer) {
+      return switch (type.orElseThrow()) {
+        case "ask" -> to(ask(), hearer::asked);
+        case "recall" -> to(recall(), hearer::recalled);
+        case "answer" -> to(answer(), hearer::answered);
+        case "moved" -> moved(hearer, door.orElseThrow(), epoch.orElseThrow());
+        case "beat" -> to(number.orElseThrow(), hearer::beat);
+        default -> Optional.empty();
+      };
+    }
+
+    private static <T> Optional<Runnable> to(T message, Consumer<T> hearer) {
+      return Optional.of(() -> hearer.accept(message));
+    }
+
+    private static Optional<Runnable> moved(Hearer hearer, DoorId door, long epoch) {
+      return Optional.of(() -> hearer.moved(door, epoch));
     }
 
     private Ask ask() {

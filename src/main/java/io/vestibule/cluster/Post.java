@@ -29,11 +29,23 @@ final class Post {
    * {@link io.vestibule.store.StoreUnavailable}, after which it may have been heard.
    */
   Future<Long> tell(NodeName to, String message) {
+    return send(to, message, "1");
+  }
+
+  /**
+   * As {@link #tell}, also where the node has no lease: it waits for this, and Redis may have lost
+   * the lease.
+   */
+  Future<Long> reply(NodeName to, String message) {
+    return send(to, message, "0");
+  }
+
+  private Future<Long> send(NodeName to, String message, String leaseNeeded) {
     return store
         .eval(
             TELL,
             List.of(Keys.lease(to.text())),
-            List.of(publishing, Keys.channel(to.text()), message))
+            List.of(publishing, Keys.channel(to.text()), message, leaseNeeded))
         .map(Reply::number);
   }
 }

@@ -36,7 +36,7 @@ public final class RemoteCommands implements Requests {
   /** Longer than any command that is taken. */
   private static final long REMEMBERED_NANOS = LIFE_MAX.multipliedBy(2).toNanos();
 
-  private static final int REMEMBERED_MAX = 1 << 16;
+  private static final int REMEMBERED_MAX = 1 << 18;
 
   private final Doors local;
   private final BiPredicate<DoorId, Long> holds;

@@ -28,7 +28,7 @@ public enum Count implements Metric {
       Tag.REMOTE_RESULT),
   NODE_MESSAGES_DROPPED(
       "vestibule.node.messages.dropped",
-      "Messages of other gateways that nothing followed from: not of their form, of a type that only newer gateways know, an answer that nobody waits for any more, or a command that was here before, came too late or found too many",
+      "Messages of other gateways that nothing followed from: not of their form, of a type that only newer gateways know, an answer that nobody waits for any more, a command that was here before, came too late or found too many, or one that met a bug",
       Tag.MESSAGE_CAUSE),
   REGISTRATIONS_FAILED(
       "vestibule.registrations.failed",

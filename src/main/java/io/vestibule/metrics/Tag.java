@@ -172,7 +172,8 @@ public enum Tag {
       "unreached",
       "full",
       "silent"),
-  MESSAGE_CAUSE("cause", "malformed", "unknown_type", "late", "repeated", "expired", "full"),
+  MESSAGE_CAUSE(
+      "cause", "malformed", "unknown_type", "late", "repeated", "expired", "full", "error"),
   SPAN_CAUSE("cause", "queue_full", "export_failed"),
   PROVIDER("provider", "corretto", "bouncy_castle"),
   CERTIFICATE("certificate", "mqtt_server", "mqtt_client_ca", "mqtt_crl", "http_server"),

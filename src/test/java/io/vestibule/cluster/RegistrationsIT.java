@@ -193,6 +193,12 @@ final class RegistrationsIT {
     assertThat(tell()).isZero();
   }
 
+  @Test
+  void replyToANodeWhoseLeaseRedisLost_isSent() {
+    assertThat(redis.loop.call(() -> new Post(redis.store, "PUBLISH").reply(A, "message")))
+        .isZero();
+  }
+
   private Places places() {
     return new Places(
         A, redis.store, new Leases(redis.store, Time.system()), Time.system(), strays::add);

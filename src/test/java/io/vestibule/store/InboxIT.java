@@ -42,9 +42,9 @@ final class InboxIT {
       Inbox inbox = open(config, store, "n");
       await().atMost(PATIENCE).until(inbox::standing);
 
-      List<String> messages = IntStream.range(0, 500).mapToObj(n -> "message " + n).toList();
+      List<String> messages = IntStream.range(0, 50).mapToObj(n -> "message " + n).toList();
       messages.forEach(message -> assertThat(tell(store, config, "n", message)).isEqualTo(1));
-      await().atMost(PATIENCE).until(() -> heard.size() == 500);
+      await().atMost(PATIENCE).until(() -> heard.size() == 50);
       assertThat(heard).containsExactlyElementsOf(messages);
 
       redis.ask("CLIENT KILL TYPE pubsub");
@@ -102,7 +102,7 @@ final class InboxIT {
                 .eval(
                     TELL,
                     List.of(Keys.lease(node)),
-                    List.of(Inbox.publishing(config), Keys.channel(node), message))
+                    List.of(Inbox.publishing(config), Keys.channel(node), message, "1"))
                 .map(Reply::number));
   }
 
