@@ -32,7 +32,8 @@ final class ArchitectureTest {
           "config",
           "json",
           "health",
-          "tracing");
+          "tracing",
+          "cluster");
 
   /** Which packages each may see besides the leaves; what is not listed here sees none. */
   private static final Map<String, List<String>> SEES =

@@ -4,7 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vestibule.app.log.Logging;
+import io.vestibule.cluster.Answer;
+import io.vestibule.cluster.Cluster;
 import io.vestibule.command.CommandSigner;
+import io.vestibule.command.RemoteCommands;
+import io.vestibule.command.RoutedDoors;
 import io.vestibule.concurrent.Timers;
 import io.vestibule.config.Config;
 import io.vestibule.config.RedisConfig;
@@ -37,6 +41,7 @@ import io.vestibule.signing.VerificationKey;
 import io.vestibule.store.RedisStore;
 import io.vestibule.store.Tracking;
 import io.vestibule.time.Deadline;
+import io.vestibule.unlock.LateAck;
 import io.vestibule.unlock.UnlockFlow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,6 +79,9 @@ final class Gateway implements AutoCloseable {
   private final RedisStore store;
   private final NearCachedDirectory cached;
   private final LocalDoors local = new LocalDoors();
+  private final Cluster cluster;
+  private final RoutedDoors routed;
+  private final RemoteCommands remote;
   private final Sweep sweep;
   private final Sweep trim;
   private final RegisteredDoors registered;
@@ -120,6 +128,17 @@ final class Gateway implements AutoCloseable {
     sweep = new Sweep(sweeping, SWEEP_ROUND, stores.chores());
     trim = new Sweep(sweeping, TRIM_ROUND, List.of(stores.trimming()));
     registered = new RegisteredDoors(store, Timers.of(vertx));
+    cluster = cluster();
+    routed = new RoutedDoors(local, cluster.places(), cluster.exchange(), platform.time());
+    remote =
+        new RemoteCommands(
+            new RemoteCommands.Parts(
+                local,
+                cluster::holds,
+                cluster.exchange()::answer,
+                platform.meters(),
+                platform.time(),
+                this::lateAck));
     unlocks = unlocks(stores, new CommandSigner(opened.signers().get(0), ISSUER));
     doors = doors(stores);
     api = api(stores, jwks(opened.signers()));
@@ -133,6 +152,12 @@ final class Gateway implements AutoCloseable {
     gauges();
   }
 
+  private Cluster cluster() {
+    return new Cluster(
+        new Cluster.Parts(vertx, redis, store, platform.meters(), platform.time()),
+        new Cluster.Own(config.node(), local, config.unlock().inFlightMax(), this::lateAck));
+  }
+
   private UnlockFlow unlocks(Stores stores, CommandSigner signer) {
     return new UnlockFlow(
         new UnlockFlow.Parts(
@@ -140,7 +165,7 @@ final class Gateway implements AutoCloseable {
             stores.directory(),
             cached,
             stores.claims(),
-            local,
+            routed,
             signer,
             stores.audit(),
             platform.meters(),
@@ -164,7 +189,8 @@ final class Gateway implements AutoCloseable {
             stores.audit(),
             stores.telemetry()::record,
             platform.meters(),
-            platform.time()));
+            platform.time(),
+            cluster));
   }
 
   private ApiServer api(Stores stores, String jwks) {
@@ -175,7 +201,7 @@ final class Gateway implements AutoCloseable {
             unlocks,
             new Api.Entries(stores.directory(), stores.registry()),
             new Api.Visits(stores.grants(), stores.idempotency()),
-            new Api.DoorState(local, stores.telemetry()::find),
+            new Api.DoorState(routed, stores.telemetry()::find),
             new Api.Log(
                 stores.auditReader(), StreamLimits.standard(config.http().streamCountMax())),
             new Api.Edge(auth, jwks, platform.meters(), platform.time())),
@@ -183,7 +209,7 @@ final class Gateway implements AutoCloseable {
   }
 
   private HealthBoard health() {
-    return new HealthSources(this::lifecycle, store, cached, auth, api, doors, loops)
+    return new HealthSources(this::lifecycle, store, cached, cluster, auth, api, doors, loops)
         .board(platform.time());
   }
 
@@ -241,6 +267,13 @@ final class Gateway implements AutoCloseable {
                 cached));
   }
 
+  /** Of a command that one of two gateways waited for, and that the other was told of too late. */
+  private void lateAck(Answer answer) {
+    unlocks
+        .lateAck(new LateAck(answer.door(), answer.unlock(), answer.said().code(), answer.at()))
+        .onFailure(lost -> LOG.error("a late ack of door {} is lost", answer.door(), lost));
+  }
+
   private void lockdownChanged() {
     unlocks.lockdownChanged();
   }
@@ -248,6 +281,7 @@ final class Gateway implements AutoCloseable {
   /** Returns once Redis has been reached, however long that takes. */
   void awaitReady() throws CommandFailed {
     track();
+    cluster.start(remote);
     Promise<Void> reached = Promise.promise();
     vertx.runOnContext(nothing -> store.connect().onComplete(reached));
     Blocking.await(reached.future(), UNTIL_STOPPED);
@@ -279,6 +313,7 @@ final class Gateway implements AutoCloseable {
     Blocking.quietly("MQTT", doors.close());
     registered.stop();
     Blocking.quietly("sweeps", Future.join(sweep.stop(), trim.stop()).mapEmpty());
+    Blocking.quietly("cluster", cluster.close());
     tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
     Blocking.quietly("Redis", store.close());
     auth.close();
@@ -302,7 +337,7 @@ final class Gateway implements AutoCloseable {
 
   /** Requests that came at the door have nobody else who waits for them. */
   private void awaitAttempts(Deadline deadline) {
-    while (unlocks.inFlightCount() > 0 && !deadline.passed()) {
+    while (unlocks.inFlightCount() + remote.underwayCount() > 0 && !deadline.passed()) {
       Blocking.quietly(
           "attempts", vertx.timer(DRAIN_LOOK.toMillis(), TimeUnit.MILLISECONDS).mapEmpty());
     }

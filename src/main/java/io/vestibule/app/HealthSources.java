@@ -1,5 +1,6 @@
 package io.vestibule.app;
 
+import io.vestibule.cluster.Cluster;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.directory.NearCachedDirectory;
 import io.vestibule.door.DoorServer;
@@ -26,6 +27,7 @@ record HealthSources(
     Supplier<Standing> lifecycle,
     RedisStore store,
     NearCachedDirectory cached,
+    Cluster cluster,
     BearerAuth auth,
     ApiServer api,
     DoorServer doors,
@@ -39,6 +41,7 @@ record HealthSources(
             Dependency.REDIS, this::redis,
             Dependency.REDIS_APPEND_ONLY, this::appendOnly,
             Dependency.NEAR_CACHE, this::nearCache,
+            Dependency.CLUSTER, this::reached,
             Dependency.HTTP_LISTENER, () -> listening(api.listening()),
             Dependency.MQTT_LISTENER, () -> listening(doors.listening()),
             Dependency.JWKS, this::keys,
@@ -67,6 +70,10 @@ record HealthSources(
 
   private Standing nearCache() {
     return cached.fromMemory() ? Standing.up() : Standing.degraded(Cause.READS_REDIS);
+  }
+
+  private Standing reached() {
+    return cluster.reachable() ? Standing.up() : Standing.degraded(Cause.NOT_REACHED);
   }
 
   private static Standing listening(boolean listens) {

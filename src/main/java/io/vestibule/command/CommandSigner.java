@@ -9,7 +9,7 @@ import java.time.Instant;
 
 /** Signs the commands that doors obey, in this gateway's name; safe on any thread. */
 public final class CommandSigner {
-  private static final String TYPE = "command+jwt";
+  static final String TYPE = "command+jwt";
 
   private final Signer.Typed signer;
   private final String issuer;

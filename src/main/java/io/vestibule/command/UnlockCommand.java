@@ -7,8 +7,8 @@ import java.time.Duration;
 /**
  * The signed bytes that ask one door to open once, and how long to wait for its ack.
  *
- * @param written runs on the door's own loop once the bytes are written to it; never if they are
- *     not
+ * @param written runs once the bytes are written to the door, on its own loop, and never if they
+ *     are not; for a door of another node once that node has them, on the loop of who sends
  */
 public record UnlockCommand(
     UnlockId unlock,

@@ -98,12 +98,12 @@ public enum Key {
       "node.id",
       Form.IDENTIFIER,
       "the host name",
-      "This gateway's name among others. Without effect yet: doors are found on one gateway only."),
+      "This gateway's name among others, for people: each start of a gateway is told apart even from one of the same name."),
   NODE_LEASE(
       "node.lease",
       Form.LEASE,
       "5s",
-      "How long a gateway that fell silent will count as alive. Without effect yet, as `node.id`."),
+      "How long a gateway that fell silent counts as alive; past it its doors are offline. Renewed three times as often."),
   UNLOCK_DEADLINE(
       "unlock.deadline",
       Form.DEADLINE,

@@ -145,10 +145,13 @@ final class DoorConnection {
       ending.reason().ifPresent(wire::disconnect);
     }
     doorway.meters().ended(ending.cause());
-    registration
-        .filter(doorway.registry()::remove)
-        .ifPresent(own -> doorway.presence().record(RecordType.DOOR_OFFLINE, own.door()));
+    registration.filter(doorway.registry()::remove).ifPresent(this::left);
     session.ifPresent(DoorSession::over);
+  }
+
+  private void left(Registration own) {
+    doorway.parts().whereabouts().changed(own.door());
+    doorway.presence().record(RecordType.DOOR_OFFLINE, own.door());
   }
 
   /** A bug while serving this door ends its connection and no other. */
@@ -291,6 +294,7 @@ final class DoorConnection {
             new DoorSession(
                 doorway, new DoorSession.Line(own, wire, request, this::guarded, this::end)));
     Optional<Registration> earlier = doorway.registry().add(own);
+    doorway.parts().whereabouts().changed(own.door());
     if (earlier.isPresent()) {
       earlier.get().end(Ending.TAKEN_OVER); // [MQTT-3.1.4-3]
     } else {

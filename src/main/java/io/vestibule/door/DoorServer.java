@@ -4,6 +4,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vestibule.audit.AuditLog;
+import io.vestibule.cluster.Whereabouts;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.config.MqttConfig;
 import io.vestibule.directory.Directory;
@@ -27,7 +28,10 @@ public final class DoorServer {
   private volatile Optional<String> deployment = Optional.empty();
   private volatile boolean leaving;
 
-  /** What the edge works with; {@code doors} is where its connections are found by others. */
+  /**
+   * What the edge works with; {@code doors} is where its connections are found by others, and
+   * {@code whereabouts} tells other nodes of them.
+   */
   public record Parts(
       LocalDoors doors,
       Directory directory,
@@ -36,7 +40,8 @@ public final class DoorServer {
       AuditLog audit,
       TelemetrySink telemetry,
       Meters meters,
-      Time time) {}
+      Time time,
+      Whereabouts whereabouts) {}
 
   public DoorServer(Vertx vertx, MqttConfig config, DoorLimits limits, Parts parts) {
     this.vertx = vertx;

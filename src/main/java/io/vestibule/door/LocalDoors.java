@@ -2,6 +2,8 @@ package io.vestibule.door;
 
 import io.vertx.core.Future;
 import io.vestibule.access.DoorId;
+import io.vestibule.cluster.Session;
+import io.vestibule.cluster.Sessions;
 import io.vestibule.command.CommandResult;
 import io.vestibule.command.CommandResult.Unsent.Cause;
 import io.vestibule.command.Doors;
@@ -15,23 +17,27 @@ import org.slf4j.LoggerFactory;
 
 /** The doors that are connected to this node. */
 @AnyThread
-public final class LocalDoors implements Doors {
+public final class LocalDoors implements Doors, Sessions {
   private static final Logger LOG = LoggerFactory.getLogger(LocalDoors.class);
+
+  private static final Future<Boolean> ONLINE = Future.succeededFuture(true);
+  private static final Future<Boolean> OFFLINE = Future.succeededFuture(false);
+  private static final Future<Presence> ABSENT = Future.succeededFuture(Presence.offline());
 
   private final DoorRegistry registry = new DoorRegistry();
 
   /** A door that has not subscribed to its commands would not see one: it is not online. */
   @Override
-  public boolean online(DoorId door) {
-    return listening(door).isPresent();
+  public Future<Boolean> online(DoorId door) {
+    return listening(door).isPresent() ? ONLINE : OFFLINE;
   }
 
   @Override
-  public Presence presence(DoorId door) {
+  public Future<Presence> presence(DoorId door) {
     return registry
         .find(door)
-        .map(registration -> Presence.onlineSince(registration.since()))
-        .orElseGet(Presence::offline);
+        .map(registration -> Future.succeededFuture(Presence.onlineSince(registration.since())))
+        .orElse(ABSENT);
   }
 
   @Override
@@ -58,7 +64,23 @@ public final class LocalDoors implements Doors {
                 registration.loop().run(() -> registration.connection().entryChanged()));
   }
 
+  @Override
+  public Optional<Session> find(DoorId door) {
+    return registry.find(door).map(registration -> registration);
+  }
+
+  @Override
+  public void takenOver(DoorId door, Session session) {
+    registry
+        .find(door)
+        .filter(registration -> registration.equals(session))
+        // Before it ends: who is not registered leaves without a record.
+        .filter(registry::remove)
+        .ifPresent(registration -> registration.end(Ending.TAKEN_OVER));
+  }
+
   /** The doors that are connected now. */
+  @Override
   public List<DoorId> connected() {
     return registry.all().stream().map(Registration::door).toList();
   }

@@ -8,6 +8,7 @@ import io.vestibule.access.DoorId;
 import io.vestibule.audit.AuditLog;
 import io.vestibule.audit.AuditRecord;
 import io.vestibule.audit.RecordType;
+import io.vestibule.cluster.Whereabouts;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
@@ -47,6 +48,7 @@ final class PresenceLog {
   private final AuditLog audit;
   private final Meters meters;
   private final Time time;
+  private final Whereabouts whereabouts;
   private final ArrayDeque<Change> waiting = new ArrayDeque<>();
 
   /** The doors with a record under way: the next of such a door waits for it. */
@@ -68,6 +70,7 @@ final class PresenceLog {
     this.audit = parts.audit();
     this.meters = parts.meters();
     this.time = parts.time();
+    this.whereabouts = parts.whereabouts();
     this.backlog = backlog;
   }
 
@@ -115,6 +118,15 @@ final class PresenceLog {
   }
 
   private Future<Void> store(Change change) {
+    return change.type() == RecordType.DOOR_OFFLINE
+        ? whereabouts
+            .movedBy(change.door(), change.at())
+            // A connection that ends late is no news of a door that has another.
+            .compose(moved -> moved ? Future.succeededFuture() : append(change))
+        : append(change);
+  }
+
+  private Future<Void> append(Change change) {
     return homes.of(change.door()).compose(building -> append(building, change));
   }
 

@@ -1,13 +1,14 @@
 package io.vestibule.door;
 
 import io.vestibule.access.DoorId;
+import io.vestibule.cluster.Session;
 import io.vestibule.concurrent.AnyThread;
 import io.vestibule.concurrent.Loop;
 import java.time.Instant;
 
 /** A door's live connection as other loops see it: where to reach it and whether it listens. */
 @AnyThread
-final class Registration {
+final class Registration implements Session {
   private final DoorId door;
   private final LineKind kind;
   private final Loop loop;
@@ -42,7 +43,8 @@ final class Registration {
     return connection;
   }
 
-  Instant since() {
+  @Override
+  public Instant since() {
     return since;
   }
 

@@ -13,6 +13,9 @@ public enum Cause {
   READS_REDIS(
       "Redis does not tell of changes, or without proof, so that each decision reads it: look for"
           + " a slow Redis, or one that cannot be reached; recovers by itself"),
+  NOT_REACHED(
+      "what other gateways ask of its doors is not heard, so that these open only by requests that"
+          + " come to itself: look for a Redis that cannot be reached; recovers by itself"),
   KEYS_NOT_READ(
       "auth.jwks could not be read, and the keys from before are used: see whether it is served"),
   LOOP_BLOCKED(

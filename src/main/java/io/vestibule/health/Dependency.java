@@ -8,6 +8,7 @@ public enum Dependency {
   REDIS(true, "Where everything is kept: connected on every event loop that uses it."),
   REDIS_APPEND_ONLY(false, "Whether a restart of Redis keeps attempts and used grants."),
   NEAR_CACHE(false, "Whether decisions stand on memory, as Redis tells of every change."),
+  CLUSTER(false, "Whether other gateways reach this one, and so its doors."),
   HTTP_LISTENER(true, "The ports of the HTTP API."),
   MQTT_LISTENER(true, "The ports that doors connect to."),
   JWKS(

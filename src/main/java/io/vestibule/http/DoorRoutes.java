@@ -109,8 +109,11 @@ final class DoorRoutes {
   }
 
   private Future<ObjectNode> shown(DoorEntry entry) {
+    return state.doors().presence(entry.door().id()).compose(presence -> shown(entry, presence));
+  }
+
+  private Future<ObjectNode> shown(DoorEntry entry, Presence presence) {
     ObjectNode body = DoorDocument.toJson(entry);
-    Presence presence = state.doors().presence(entry.door().id());
     ObjectNode connection = body.putObject("connection");
     connection.put("state", presence.online() ? "online" : "offline");
     presence.since().ifPresent(since -> connection.put("since", Rfc3339.withMillis(since)));

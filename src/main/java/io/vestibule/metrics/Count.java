@@ -22,6 +22,17 @@ public enum Count implements Metric {
       "vestibule.attempts.overdue",
       "Attempts without an outcome that were closed as unknown, mostly of a gateway that died"),
   COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors"),
+  COMMANDS_REMOTE(
+      "vestibule.commands.remote",
+      "Commands asked of the gateway that holds the door, by what it said (`opened`, `refused`, `offline`, `busy`, `unknown`, `not_owner`) or by why it said nothing: `unreached` (it is gone, and nothing was sent), `full` (too many wait, and nothing was sent), `silent` (no answer in time, the door may have opened)",
+      Tag.REMOTE_RESULT),
+  NODE_MESSAGES_DROPPED(
+      "vestibule.node.messages.dropped",
+      "Messages of other gateways that nothing followed from: not of their form, of a type that only newer gateways know, an answer that nobody waits for any more, a command that was here before, came too late or found too many, or one that met a bug",
+      Tag.MESSAGE_CAUSE),
+  REGISTRATIONS_FAILED(
+      "vestibule.registrations.failed",
+      "Tries to write to Redis which doors this gateway holds that failed; those of an outage are made again"),
   ACKS_LATE(
       "vestibule.acks.late",
       "Acks that no command waits for: their attempt had already ended, or there never was one"),

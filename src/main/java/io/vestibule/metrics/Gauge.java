@@ -13,6 +13,14 @@ public enum Gauge implements Metric {
   UNLOCKS_IN_FLIGHT_MAX(
       "vestibule.unlocks.in.flight.max",
       "Attempts that may be under way at once; more are overloaded"),
+  NODE_REACHABLE(
+      "vestibule.node.reachable",
+      "1 while this gateway hears what others ask of its doors; while 0, its doors are opened only by requests that come to itself"),
+  REGISTRATIONS_WAITING(
+      "vestibule.registrations.waiting",
+      "Doors that came or went and are not yet so in Redis, where other gateways look"),
+  COMMANDS_REMOTE_WAITING(
+      "vestibule.commands.remote.waiting", "Commands asked of other gateways and not answered yet"),
   READY("vestibule.ready", "1 while requests are taken; 0 while starting or draining"),
   HTTP_CONNECTIONS("vestibule.http.connections", "Open API connections"),
   STREAMS_OPEN("vestibule.http.streams.open", "Open streams of audit records", Tag.STREAM_KIND),

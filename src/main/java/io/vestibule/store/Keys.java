@@ -166,6 +166,21 @@ public final class Keys {
     return "vt:" + door;
   }
 
+  /** Which node holds the door's session. */
+  public static String place(DoorId door) {
+    return "vr:" + door;
+  }
+
+  /** There while the node is alive; in the slot of its channel. */
+  public static String lease(String node) {
+    return "vn:lease:{" + node + "}";
+  }
+
+  /** The channel on which a node hears the others. */
+  public static String channel(String node) {
+    return "vn:to:{" + node + "}";
+  }
+
   /** What all canaries of one process begin with. */
   static String canaryPrefix(String process) {
     return "vx:canary:" + process + ":";

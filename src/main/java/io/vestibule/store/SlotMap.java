@@ -53,6 +53,20 @@ record SlotMap(Map<String, Integer> primaries, Map<Integer, String> ranges) {
     return new SlotMap(primaries, ranges);
   }
 
+  /**
+   * The address of the slot's primary, from the reply to CLUSTER SLOTS. Throws {@link
+   * IllegalStateException} where it has none.
+   */
+  static String primary(Reply slots, int slot) {
+    for (Reply range : slots.list()) {
+      if (range.list().get(0).number() <= slot && slot <= range.list().get(1).number()) {
+        Reply primary = range.list().get(2);
+        return address(primary.list().get(0).text(), primary.list().get(1).text());
+      }
+    }
+    throw new IllegalStateException("slot " + slot + " has no owner");
+  }
+
   /** A line is id, address, flags, primary, two times, epoch, state, and then slots. */
   private static boolean primaryWithoutSlots(String line) {
     List<String> fields = List.of(line.split(" ", -1));

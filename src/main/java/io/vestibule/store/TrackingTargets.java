@@ -37,6 +37,17 @@ final class TrackingTargets {
         : Future.succeededFuture(SlotMap.none());
   }
 
+  /** The server that the slot of the tag is on at present. */
+  Future<TrackingTarget> owning(String slotTag) {
+    return config.mode() == RedisConfig.Mode.CLUSTER
+        ? store
+            .command("CLUSTER", "SLOTS")
+            .map(slots -> SlotMap.primary(slots, ClusterSlot.ofTag(slotTag)))
+            .map(address -> new TrackingTarget(options(standalone(address)), slotTag))
+        : Future.succeededFuture(
+            new TrackingTarget(options(Endpoints.options(config, limits)), slotTag));
+  }
+
   private List<TrackingTarget> targets(SlotMap map) {
     if (config.mode() != RedisConfig.Mode.CLUSTER) {
       return List.of(new TrackingTarget(options(Endpoints.options(config, limits)), ""));

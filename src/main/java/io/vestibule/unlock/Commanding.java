@@ -42,7 +42,7 @@ final class Commanding {
     this.config = config;
   }
 
-  /** Lockdowns begun so far; an attempt that saw fewer before its claim must look again. */
+  /** Lockdowns begun so far; an attempt that saw fewer before it was decided must look again. */
   long lockdownCount() {
     return lockdownCount.get();
   }

@@ -80,6 +80,8 @@ public final class UnlockFlow implements Unlocks {
   public Future<Answer> unlock(Submission submission) {
     Journey journey = meter.begin(submission);
     Deadline deadline = time.deadlineIn(config.deadline());
+    // Before policy is looked at: where a door is, Redis may have to be asked after that.
+    long lockdownsSeen = commanding.lockdownCount();
     return Future.succeededFuture(journey)
         .compose(vetting::vet)
         .compose(
@@ -89,7 +91,8 @@ public final class UnlockFlow implements Unlocks {
                     refused -> denials.recorded(refused.asked(), retryOrDeny(refused)),
                     cleared ->
                         denials.recorded(
-                            cleared.asked(submission), claimOnce(cleared, journey, deadline))))
+                            cleared.asked(submission),
+                            claimOnce(cleared, journey, deadline, lockdownsSeen))))
         .onComplete(journey::answered, bug -> journey.broke());
   }
 
@@ -145,7 +148,8 @@ public final class UnlockFlow implements Unlocks {
   }
 
   /** One claim for the same bytes, however often and on how many loops they arrive at once. */
-  private Future<Answer> claimOnce(Vetted.Cleared cleared, Journey journey, Deadline deadline) {
+  private Future<Answer> claimOnce(
+      Vetted.Cleared cleared, Journey journey, Deadline deadline, long lockdownsSeen) {
     SignedRequest request = cleared.request();
     Promise<Answer> first = Promise.promise();
     Optional<Future<Answer>> underway = flights.join(request.requestHash(), first.future());
@@ -157,7 +161,7 @@ public final class UnlockFlow implements Unlocks {
       flights.land(request.requestHash());
       answer = recordedOr(request, Reason.OVERLOADED);
     } else {
-      answer = claim(new Flight(cleared, journey, deadline, commanding.lockdownCount()));
+      answer = claim(new Flight(cleared, journey, deadline, lockdownsSeen));
     }
     answer.onComplete(first);
     return answer;

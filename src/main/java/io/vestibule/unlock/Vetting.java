@@ -45,11 +45,11 @@ final class Vetting {
     SignedRequest request = parsed.request();
     Optional<Facts> known = facts.known(request.courier(), request.door());
     if (known.isPresent()) {
-      return Future.succeededFuture(judge(parsed, journey, known.get()));
+      return judge(parsed, journey, known.get());
     }
     return facts
         .find(request.courier(), request.door())
-        .map(found -> judge(parsed, journey, found))
+        .compose(found -> judge(parsed, journey, found))
         .recover(
             failure ->
                 failure instanceof StoreUnavailable
@@ -58,38 +58,54 @@ final class Vetting {
                     : Future.failedFuture(failure));
   }
 
-  private Vetted judge(RequestResult.Parsed parsed, Journey journey, Facts facts) {
+  private Future<Vetted> judge(RequestResult.Parsed parsed, Journey journey, Facts facts) {
     SignedRequest request = parsed.request();
     Optional<Reason> distrust =
         parsed.verify(facts.courier().flatMap(entry -> entry.key(request.kid())));
     if (distrust.isPresent()) {
-      return new Vetted.Untrusted(distrust.get(), Optional.of(request.jti()));
+      return Future.succeededFuture(
+          new Vetted.Untrusted(distrust.get(), Optional.of(request.jti())));
     }
     journey.enter(Stage.DECIDE);
     Courier courier = facts.courier().orElseThrow().courier();
-    Vetted vetted = judge(new Proven(request, courier, facts.premises(), journey.submission()));
-    journey.leave();
-    return vetted;
+    return judge(new Proven(request, courier, facts.premises(), journey.submission()))
+        .onComplete(judged -> journey.leave());
   }
 
-  private Vetted judge(Proven proven) {
+  private Future<Vetted> judge(Proven proven) {
     Instant now = time.now();
     Optional<Premises> premises = proven.premises();
     Optional<Reason> elsewhere =
         proven.elsewhere() ? Optional.of(Reason.WRONG_DOOR) : Optional.empty();
     Optional<Reason> early = proven.request().validity(now).or(() -> elsewhere);
     if (early.isPresent() || premises.isEmpty()) {
-      return proven.refused(early.orElse(Reason.UNKNOWN_DOOR));
+      return Future.succeededFuture(proven.refused(early.orElse(Reason.UNKNOWN_DOOR)));
     }
     AccessRequest asked = new AccessRequest(proven.courier(), proven.request().geo(), now);
     return Policy.decide(asked, premises.get())
         .match(
             granted -> reached(proven, premises.get(), granted),
-            denied -> proven.refused(denied.reason()));
+            denied -> Future.succeededFuture(proven.refused(denied.reason())));
   }
 
-  private Vetted reached(Proven proven, Premises here, Decision.Granted granted) {
-    return doors.online(here.door().id())
+  /** A door of this node is found at once; where another has it, only Redis knows. */
+  private Future<Vetted> reached(Proven proven, Premises here, Decision.Granted granted) {
+    Future<Boolean> online = doors.online(here.door().id());
+    if (online.succeeded()) {
+      return Future.succeededFuture(reached(proven, here, granted, online.result()));
+    }
+    return online
+        .map(found -> reached(proven, here, granted, found))
+        .recover(
+            failure ->
+                failure instanceof StoreUnavailable
+                    ? Future.succeededFuture(proven.refused(Reason.STORE_UNAVAILABLE))
+                    : Future.failedFuture(failure));
+  }
+
+  private static Vetted reached(
+      Proven proven, Premises here, Decision.Granted granted, boolean online) {
+    return online
         ? new Vetted.Cleared(proven.request(), proven.courier(), here, granted.requireParcel())
         : proven.refused(Reason.DOOR_OFFLINE);
   }

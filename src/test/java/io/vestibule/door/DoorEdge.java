@@ -41,6 +41,7 @@ final class DoorEdge implements AutoCloseable {
   final FakeUnlocks unlocks = new FakeUnlocks();
   final SimTime time = new SimTime();
   final LocalDoors doors = new LocalDoors();
+  final FakeWhereabouts whereabouts = new FakeWhereabouts();
   final List<String> telemetry = new CopyOnWriteArrayList<>();
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
@@ -84,7 +85,8 @@ final class DoorEdge implements AutoCloseable {
           return Future.succeededFuture();
         },
         new Meters(registry),
-        time);
+        time,
+        whereabouts);
   }
 
   static DoorLimits limits(int connectionsMax) {
@@ -143,7 +145,7 @@ final class DoorEdge implements AutoCloseable {
   }
 
   boolean online(String door) {
-    return doors.online(new DoorId(door));
+    return doors.online(new DoorId(door)).result();
   }
 
   double count(String name, String tag, String value) {

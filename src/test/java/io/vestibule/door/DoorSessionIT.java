@@ -108,16 +108,16 @@ class DoorSessionIT {
   void command_toDoorThatDoesNotListen_isOffline() throws IOException {
     try (RawDoor door = edge.door(4, "d1")) {
       assertThat(edge.online("d1")).isFalse();
-      assertThat(edge.doors.presence(new DoorId("d1")))
+      assertThat(edge.doors.presence(new DoorId("d1")).result())
           .isEqualTo(Presence.onlineSince(edge.time.now()));
-      assertThat(edge.doors.presence(new DoorId("d2"))).isEqualTo(Presence.offline());
+      assertThat(edge.doors.presence(new DoorId("d2")).result()).isEqualTo(Presence.offline());
       assertThat(DoorEdge.await(edge.command("d1", "u1", LONG))).isEqualTo(OFFLINE);
       assertThat(DoorEdge.await(edge.command("d2", "u1", LONG))).isEqualTo(OFFLINE);
       assertThat(edge.written).isEmpty();
 
       door.send(RawDoor.subscribe(4, 1, "door/d1/command", 1)).read();
       assertThat(edge.online("d1")).isTrue();
-      assertThat(edge.doors.presence(new DoorId("d1")).since()).contains(edge.time.now());
+      assertThat(edge.doors.presence(new DoorId("d1")).result().since()).contains(edge.time.now());
 
       byte[] unsubscribe =
           RawDoor.packet(0xa2, RawDoor.number(2), RawDoor.string("door/d1/command"));
@@ -291,7 +291,7 @@ class DoorSessionIT {
 
       assertThat(door.read().hex()).startsWith("e0:98");
       assertThat(door.closed()).isTrue();
-      assertThat(edge.doors.online(new DoorId("d2"))).isTrue();
+      assertThat(edge.doors.online(new DoorId("d2")).result()).isTrue();
     }
   }
 

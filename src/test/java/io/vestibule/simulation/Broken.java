@@ -234,12 +234,12 @@ enum Broken implements Variant {
   /** Sends a command again when nothing came of it. */
   private record Insistent(Doors real) implements Doors {
     @Override
-    public boolean online(DoorId door) {
+    public Future<Boolean> online(DoorId door) {
       return real.online(door);
     }
 
     @Override
-    public Presence presence(DoorId door) {
+    public Future<Presence> presence(DoorId door) {
       return real.presence(door);
     }
 

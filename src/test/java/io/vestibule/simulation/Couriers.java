@@ -66,7 +66,7 @@ final class Couriers {
   }
 
   private static boolean reaches(Node node, Request request) {
-    return node.alive() && node.online(request.door());
+    return node.alive() && node.online(request.door()).result();
   }
 
   private void ask(Node node, Request request, int tries, Patience patience) {

@@ -25,6 +25,7 @@ final class RunbookDocTest {
       List.of(
           "Unlocks are slow",
           "A gateway was killed",
+          "Doors are not found, or commands between gateways fail",
           "The gateway ends",
           "The configuration is refused",
           "Doors send too much",

@@ -17,13 +17,13 @@ public final class HttpFakeDoors implements Doors {
   public final List<DoorId> disconnected = new CopyOnWriteArrayList<>();
 
   @Override
-  public boolean online(DoorId door) {
-    return presence(door).online();
+  public Future<Boolean> online(DoorId door) {
+    return presence(door).map(Presence::online);
   }
 
   @Override
-  public Presence presence(DoorId door) {
-    return presences.getOrDefault(door, Presence.offline());
+  public Future<Presence> presence(DoorId door) {
+    return Future.succeededFuture(presences.getOrDefault(door, Presence.offline()));
   }
 
   @Override

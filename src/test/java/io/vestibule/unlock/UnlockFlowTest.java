@@ -89,6 +89,44 @@ final class UnlockFlowTest {
   }
 
   @Test
+  void doorOfAnotherGateway_isLookedForBeforeTheClaim() throws Exception {
+    Promise<Boolean> found = Promise.promise();
+    stage.doors.onOnline = found::future;
+    CompletableFuture<Answer> answer = stage.submit(stage.request());
+    await().until(() -> stage.begunCount.get() == 1);
+    assertThat(stage.claims.claimed).isEmpty();
+
+    found.complete(true);
+
+    assertThat(soon(outcome(soon(answer)))).isInstanceOf(Outcome.Opened.class);
+    assertThat(stage.doors.commands).hasSize(1);
+  }
+
+  @Test
+  void doorThatCannotBeLookedFor_deniesAndClaimsNothing() throws Exception {
+    stage.doors.onOnline = () -> Future.failedFuture(outage());
+
+    assertDenied(soon(stage.submit(stage.request())), Reason.STORE_UNAVAILABLE);
+    assertThat(stage.claims.claimed).isEmpty();
+    assertThat(stage.doors.commands).isEmpty();
+  }
+
+  @Test
+  void lockdownWhileTheDoorIsLookedFor_refusesGivesBackAndCommandsNothing() throws Exception {
+    Promise<Boolean> found = Promise.promise();
+    stage.doors.onOnline = found::future;
+    CompletableFuture<Answer> answer = stage.submit(stage.request());
+    await().until(() -> stage.begunCount.get() == 1);
+    stage.directory.lockedDown = true;
+    stage.flow.lockdownChanged();
+
+    found.complete(true);
+
+    assertThat(reason(soon(outcome(soon(answer))))).contains(Reason.LOCKDOWN);
+    assertThat(stage.doors.commands).isEmpty();
+  }
+
+  @Test
   void claimsReplyLost_deniesCommandsNothing_andGivesBackWhatMayBeClaimed() throws Exception {
     stage.claims.onClaim = claim -> Future.failedFuture(outage());
 
