@@ -25,6 +25,9 @@ final class Play {
 
   private static final Duration DOORS_LIMIT = Duration.ofSeconds(60);
 
+  /** Longer than any of them waits for an answer. */
+  private static final Duration AGAIN_LIMIT = Duration.ofSeconds(10);
+
   /** A gateway's deadline, what is overdue after it, and the slowest sweep. */
   private static final Duration SWEEP_LIMIT = Duration.ofSeconds(30);
 
@@ -78,15 +81,19 @@ final class Play {
   }
 
   /** Who heard nothing for sure asks once more, and some of the others to compare. */
-  private void askAgain() {
+  private void askAgain() throws CannotRun {
     List<Attempt> attempts = cast.couriers().attempts();
     List<Attempt> again = new ArrayList<>(attempts.stream().filter(a -> !a.told()).toList());
     again.addAll(attempts.stream().filter(Attempt::told).limit(ASKED_AGAIN_MAX).toList());
     for (int from = 0; from < again.size(); from += ASKED_AT_ONCE_MAX) {
       List<Attempt> some = again.subList(from, Math.min(again.size(), from + ASKED_AT_ONCE_MAX));
-      CompletableFuture.allOf(
-              some.stream().map(cast.couriers()::again).toArray(CompletableFuture[]::new))
-          .join();
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(
+              some.stream().map(cast.couriers()::again).toArray(CompletableFuture[]::new));
+      await("those who ask again are answered", AGAIN_LIMIT, all::isDone);
+      if (all.isCompletedExceptionally()) {
+        all.join();
+      }
     }
   }
 

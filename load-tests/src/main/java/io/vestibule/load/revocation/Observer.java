@@ -13,10 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Makes one change at a time while each node is asked, and puts it right again. */
 final class Observer implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
+
+  /** Longer than a watch lasts, with one answer that does not come. */
+  private static final Duration RESULT_LIMIT = Duration.ofSeconds(20);
 
   private final Town town;
   private final Operator operator;
@@ -120,9 +124,12 @@ final class Observer implements AutoCloseable {
 
   private static List<Probe> result(Future<List<Probe>> probes) throws CannotRun {
     try {
-      return probes.get();
+      return probes.get(RESULT_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new CannotRun("a node did not answer", e);
+    } catch (TimeoutException e) {
+      throw new CannotRun(
+          "a node was asked and did not answer within " + RESULT_LIMIT.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotRun("interrupted");

@@ -113,9 +113,13 @@ public final class Callers implements AutoCloseable {
 
   /** What still has no answer is lost. */
   @Override
-  public void close() {
+  public void close() throws CannotRun {
     closed = true;
-    channels.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+    if (!channels.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis())) {
+      throw new CannotRun(
+          "connections to http://%s did not close within %d s"
+              .formatted(target.http(), CLOSE_LIMIT.toSeconds()));
+    }
   }
 
   /** A gateway that is being started again may not listen yet. */

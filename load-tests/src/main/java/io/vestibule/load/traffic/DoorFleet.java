@@ -75,7 +75,10 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
   /** All of them take commands when it returns; a door that is lost from now on is a fault. */
   public void connect() throws CannotRun {
     for (DoorSlot slot : slots) {
-      Waiting.until(LIMIT, () -> connectingCount.get() < CONNECTING_MAX || fault.get() != null);
+      if (!Waiting.until(
+          LIMIT, () -> connectingCount.get() < CONNECTING_MAX || fault.get() != null)) {
+        throw notAll(LIMIT);
+      }
       progress.count("doors connected", readyCount.get(), slots.length);
       check();
       connectingCount.incrementAndGet();
@@ -112,8 +115,7 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
             });
     check();
     if (!all) {
-      throw new CannotRun(
-          "%d of %d doors were connected within %s".formatted(readyCount(), slots.length, limit));
+      throw notAll(limit);
     }
     progress.count("doors connected", slots.length, slots.length);
   }
@@ -253,18 +255,23 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
 
   /** Without a word, as doors that lost their power. */
   @Override
-  public void close() {
+  public void close() throws CannotRun {
     closed = true;
-    loop.executor()
-        .submit(
-            () -> {
-              for (DoorSlot slot : slots) {
-                sendAway(slot.number);
-                ReferenceCountUtil.release(slot.context);
-              }
-            })
-        .awaitUninterruptibly();
     check.close();
+    loop.call(
+        () -> {
+          for (DoorSlot slot : slots) {
+            sendAway(slot.number);
+            ReferenceCountUtil.release(slot.context);
+          }
+          return slots.length;
+        });
+  }
+
+  private CannotRun notAll(Duration limit) {
+    return new CannotRun(
+        "%d of %d doors were connected within %d s"
+            .formatted(readyCount(), slots.length, limit.toSeconds()));
   }
 
   /** Whether it was there until now. */

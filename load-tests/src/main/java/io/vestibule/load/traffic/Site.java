@@ -54,8 +54,9 @@ public final class Site implements AutoCloseable {
 
   /** The connections end; what is driven does not. */
   @Override
-  public void close() {
-    fleet.close();
-    callers.close();
+  public void close() throws CannotRun {
+    try (callers) {
+      fleet.close();
+    }
   }
 }
