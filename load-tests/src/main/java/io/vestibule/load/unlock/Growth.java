@@ -4,9 +4,7 @@ import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Medians;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
-import io.vestibule.load.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,11 +21,11 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
     for (int number = 1; number <= plan.repeats(); number++) {
       // Each is the first as often as the other.
       if (number % 2 == 1) {
-        ofFew.add(few.run(plan, rate, 1_000 + number));
-        ofMany.add(many.run(plan, rate, 2_000 + number));
+        ofFew.add(few.run(plan, rate));
+        ofMany.add(many.run(plan, rate));
       } else {
-        ofMany.add(many.run(plan, rate, 2_000 + number));
-        ofFew.add(few.run(plan, rate, 1_000 + number));
+        ofMany.add(many.run(plan, rate));
+        ofFew.add(few.run(plan, rate));
       }
     }
     return new Growth(
@@ -35,9 +33,9 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
   }
 
   /** How many there are of what grows, and where. */
-  record Side(int count, Site site) {
-    private Stretch run(Plan plan, double rate, long seed) throws CannotRun {
-      return Stretch.run(site, Traffic.Phase.steady(plan.pace().growthRepeat(), rate, seed));
+  record Side(int count, Driven driven) {
+    private Stretch run(Plan plan, double rate) throws CannotRun {
+      return driven.run(rate, plan.pace().growthRepeat());
     }
   }
 
