@@ -2,8 +2,6 @@ package io.vestibule.load.soak;
 
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Chart;
-import io.vestibule.load.report.Chart.Axis;
-import io.vestibule.load.report.Chart.Scale;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
@@ -20,14 +18,11 @@ import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** Load for long, while doors come and go, and the gateway's size after collections. */
 public final class Soak implements Scenario {
   private static final Duration RETURN_WITHIN = Duration.ofSeconds(3);
   private static final Duration BACK_LIMIT = Duration.ofSeconds(30);
-  private static final double SLACK_MB = 3;
 
   private final Plan plan;
 
@@ -84,19 +79,11 @@ public final class Soak implements Scenario {
   private Result result(Tally tally, int churned, Site site, List<Sample> samples) {
     List<Figure> figures = new ArrayList<>(unlocks(tally));
     figures.addAll(doors(churned, site));
-    figures.addAll(sizes(samples));
+    SizeOverTime size = new SizeOverTime(samples, plan.sampleEvery(), plan.rate());
+    figures.addAll(size.figures());
     List<Chart> charts = new ArrayList<>(tally.overTime().charts("Unlocks"));
-    charts.add(
-        chart(
-            "Memory after collection",
-            "memory",
-            "MB",
-            samples,
-            Map.of("heap", Sample::heap, "direct", Sample::direct)));
-    charts.add(
-        chart("Resident memory", "memory", "MB", samples, Map.of("resident", Sample::resident)));
-    charts.add(chart("Open files", "files", "", samples, Map.of("files", Sample::files)));
-    return new Result(figures, charts);
+    charts.addAll(size.charts());
+    return new Result(figures, charts, size.leftOut());
   }
 
   private List<Figure> unlocks(Tally tally) {
@@ -130,50 +117,5 @@ public final class Soak implements Scenario {
             .figure("count", "", wrong, Bound.exact(0)),
         new Figure.Subject(section, "commands whose signature was verified")
             .figure("count", "", site.fleet().verifiedCount()));
-  }
-
-  private static List<Figure> sizes(List<Sample> samples) {
-    String section = "The gateway's size after a collection";
-    List<Figure> figures = new ArrayList<>();
-    figures.addAll(
-        flatness(samples, Sample::heap).figures(new Figure.Subject(section, "heap"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::direct)
-            .figures(new Figure.Subject(section, "direct memory"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::resident)
-            .unbounded(new Figure.Subject(section, "resident memory"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::files)
-            .unbounded(new Figure.Subject("Open files and sockets", "gateway"), ""));
-    return figures;
-  }
-
-  private static Flatness flatness(List<Sample> samples, ToDoubleFunction<Sample> value) {
-    return Flatness.of(samples.stream().map(value::applyAsDouble).toList(), SLACK_MB);
-  }
-
-  private static Chart chart(
-      String title,
-      String name,
-      String unit,
-      List<Sample> samples,
-      Map<String, ToDoubleFunction<Sample>> values) {
-    return new Chart(
-        title,
-        new Axis("time", "s", Scale.LINEAR),
-        new Axis(name, unit, Scale.LINEAR),
-        values.entrySet().stream()
-            .map(
-                value ->
-                    new Chart.Curve(
-                        value.getKey(),
-                        samples.stream()
-                            .map(
-                                sample ->
-                                    new Chart.Point(
-                                        sample.second(), value.getValue().applyAsDouble(sample)))
-                            .toList()))
-            .toList());
   }
 }
