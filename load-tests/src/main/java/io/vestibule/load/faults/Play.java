@@ -123,7 +123,7 @@ final class Play {
             cast.audit().read(Town.BUILDINGS));
     List<Difference> differences = Comparison.differences(evidence);
     differences.forEach(difference -> stage.progress().say(difference.toString()));
-    return new Findings(evidence, differences, spells);
+    return new Findings(evidence, differences, spells, cast.couriers().turnedAwayCount());
   }
 
   private void say(Fault fault, long end) {
