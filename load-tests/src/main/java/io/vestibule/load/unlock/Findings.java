@@ -7,6 +7,7 @@ import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Measure;
+import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Stretch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
   private static final double RESIDENT_MB_MAX = 600;
   private static final double BYTES_PER_KB = 1_000;
   private static final String COST = "Cost of an unlock";
+  private static final String INSIDE = "Inside the gateway";
 
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>(steady());
@@ -157,27 +159,36 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
               new Figure.Subject(COST, process + " at " + rate(runs)),
               new Measure("processor", "µs"),
               runs.micros(process),
-              process.equals("gateway") ? ofGateway : Optional.empty()));
+              process.equals(Target.GATEWAY) ? ofGateway : Optional.empty()));
     }
     return figures;
   }
 
-  /** What the gateway's own metrics say, and its memory. */
+  /** Its memory, and what its own metrics say: as far as either is told. */
   private List<Figure> inside() {
-    Runs runs = gateway.steady();
+    List<Figure> figures = new ArrayList<>();
+    if (gateway.steady().stretches().stream().allMatch(run -> run.change().isPresent())) {
+      figures.addAll(metrics(gateway.steady()));
+    }
+    if (!Double.isNaN(gateway.residentMb())) {
+      figures.add(
+          new Figure.Subject(INSIDE, "resident memory")
+              .figure("most", "MB", gateway.residentMb(), Bound.timing(RESIDENT_MB_MAX)));
+    }
+    return figures;
+  }
+
+  private static List<Figure> metrics(Runs runs) {
     double verify = runs.median(stretch -> of(stretch, change -> change.stageMicros("verify")));
     double allocated =
         runs.median(
             stretch ->
                 of(stretch, Change::allocatedBytes) / stretch.tally().openedCount() / BYTES_PER_KB);
-    String section = "Inside the gateway";
     return List.of(
-        new Figure.Subject(section, "verification, wall time of its stage, " + rate(runs))
+        new Figure.Subject(INSIDE, "verification, wall time of its stage, " + rate(runs))
             .figure("each", "µs", verify, Bound.timing(VERIFY_MICROS_MAX)),
-        new Figure.Subject(section, "allocation, " + rate(runs))
-            .figure("each", "KB", allocated, Bound.timing(ALLOCATED_KB_MAX)),
-        new Figure.Subject(section, "resident memory")
-            .figure("most", "MB", gateway.residentMb(), Bound.timing(RESIDENT_MB_MAX)));
+        new Figure.Subject(INSIDE, "allocation, " + rate(runs))
+            .figure("each", "KB", allocated, Bound.timing(ALLOCATED_KB_MAX)));
   }
 
   private List<Figure> commands() {

@@ -8,14 +8,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One target: at the steady rate, at its highest, and at one that it shares with another.
  *
  * @param sustained where capacity ends
- * @param residentMb of its first process after all of it, in megabytes; not a number where it runs
- *     elsewhere
+ * @param residentMb of the gateway's process, in megabytes; not a number where it has none that is
+ *     known
  * @param commandFaults what was wrong with commands, by kind
  */
 record Measured(
@@ -109,8 +110,7 @@ record Measured(
   }
 
   private static double residentMb(Target target) throws CannotRun {
-    return target.processes().isEmpty()
-        ? Double.NaN
-        : Spending.residentMib(target.processes().get(0)) * MB_PER_MIB;
+    Optional<Target.Part> gateway = target.gateway();
+    return gateway.isEmpty() ? Double.NaN : Spending.residentMib(gateway.get()) * MB_PER_MIB;
   }
 }

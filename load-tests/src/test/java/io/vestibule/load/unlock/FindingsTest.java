@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Judge;
+import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.Tallies;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 final class FindingsTest {
   private static final Plan PLAN =
       new Plan(40, 1_000, 1, true, false, Plan.Pace.FULL, Optional.empty());
+  private static final InetSocketAddress ANYWHERE = InetSocketAddress.createUnresolved("a", 1);
   private static final Map<String, Double> DEAR = Map.of("node", 700.0);
   private static final Map<String, Double> CHEAP = Map.of("gateway", 60.0);
 
@@ -61,6 +65,41 @@ final class FindingsTest {
   }
 
   @Test
+  void aGivenGateway_isNotHeldToWhatItDoesNotTell_andTheReportSaysSo() {
+    Plan plan = given(List.of(new Target.Part("redis", 1)), Optional.empty());
+    Runs runs = runs(9_000, Map.of("redis", 90.0));
+    Highest kept = new Highest(runs, true, List.of());
+    Measured silent = new Measured(runs, runs, kept, kept, Double.NaN, Map.of(), 1);
+
+    Findings findings = new Findings(plan, silent, Optional.empty());
+
+    assertThat(missed(findings)).doesNotContain("each", "most");
+    assertThat(findings.figures()).noneMatch(figure -> Double.isNaN(figure.value()));
+    assertThat(plan.leftOut())
+        .containsExactly(
+            "the peer, and what is compared with it",
+            "the cost with more doors and grants",
+            "verification and allocation, which take --management",
+            "the gateway's processor time and memory, which take --process gateway=PID");
+  }
+
+  @Test
+  void aGivenGateway_thatTellsAll_leavesOutTheOthersAlone() {
+    List<Target.Part> parts = List.of(new Target.Part("redis", 1), new Target.Part("gateway", 2));
+
+    assertThat(given(parts, Optional.of(ANYWHERE)).leftOut())
+        .containsExactly(
+            "the peer, and what is compared with it", "the cost with more doors and grants");
+  }
+
+  @Test
+  void memory_isOfTheProcessNamedGateway_whicheverComesFirst() {
+    List<Target.Part> parts = List.of(new Target.Part("redis", 1), new Target.Part("gateway", 2));
+
+    assertThat(target(parts, Optional.empty()).gateway()).contains(parts.get(1));
+  }
+
+  @Test
   void aRateThatKeptNoBound_isNone() {
     Runs runs = runs(9_000, CHEAP);
     Measured slow = unkept(runs);
@@ -97,6 +136,17 @@ final class FindingsTest {
     assertThat(with(measured(9_000, CHEAP), measured(600, DEAR)).charts())
         .extracting(Chart::title)
         .contains("Latency by rate", "Processor time of an unlock by rate");
+  }
+
+  private static Plan given(List<Target.Part> processes, Optional<InetSocketAddress> management) {
+    return new Plan(
+        40, 1_000, 1, true, true, Plan.Pace.FULL, Optional.of(target(processes, management)));
+  }
+
+  private static Target target(
+      List<Target.Part> processes, Optional<InetSocketAddress> management) {
+    return new Target(
+        "given gateway", ANYWHERE, ANYWHERE, management, Path.of("pki"), "token", processes);
   }
 
   private static Measured unkept(Runs runs) {
