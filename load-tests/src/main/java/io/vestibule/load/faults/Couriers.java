@@ -21,7 +21,7 @@ final class Couriers {
   /** Ten seconds of the fastest run: as long as couriers ask who hear nothing. */
   private static final int VISITS_MAX = 10_000;
 
-  private final Town town;
+  private final TwoBuildings buildings;
   private final List<RecordingDoor> doors;
   private final Phone phone;
   private final int nodeCount;
@@ -32,10 +32,10 @@ final class Couriers {
   private final UnderWay visits = new UnderWay(VISITS_MAX);
 
   /** Where couriers go and what they ask with. */
-  record World(Town town, List<RecordingDoor> doors, Phone phone, int nodeCount) {}
+  record World(TwoBuildings buildings, List<RecordingDoor> doors, Phone phone, int nodeCount) {}
 
   Couriers(World world, Random random, Timers timers) {
-    this.town = world.town();
+    this.buildings = world.buildings();
     this.doors = world.doors();
     this.phone = world.phone();
     this.nodeCount = world.nodeCount();
@@ -86,7 +86,7 @@ final class Couriers {
 
   private CompletableFuture<Void> visit() {
     int door = random.nextInt(doors.size());
-    Town.Visit visit = town.draw(door);
+    TwoBuildings.Visit visit = buildings.draw(door);
     Attempt attempt = new Attempt(door, visit.grant(), visit.request(), System.nanoTime());
     attempts.add(attempt);
     CompletableFuture<Void> twin = twin(attempt, random.nextDouble());

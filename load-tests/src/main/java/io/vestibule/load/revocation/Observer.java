@@ -22,7 +22,7 @@ final class Observer implements AutoCloseable {
   /** Longer than a watch lasts, with one answer that does not come. */
   private static final Duration RESULT_LIMIT = Duration.ofSeconds(20);
 
-  private final Town town;
+  private final ChangingBuilding building;
   private final Operator operator;
   private final RedisWrites writes;
   private final List<List<HttpConnection>> connections;
@@ -30,8 +30,11 @@ final class Observer implements AutoCloseable {
 
   /** The connections are by node. */
   Observer(
-      Town town, Operator operator, RedisWrites writes, List<List<HttpConnection>> connections) {
-    this.town = town;
+      ChangingBuilding building,
+      Operator operator,
+      RedisWrites writes,
+      List<List<HttpConnection>> connections) {
+    this.building = building;
     this.writes = writes;
     this.operator = operator;
     this.connections = connections;
@@ -39,8 +42,8 @@ final class Observer implements AutoCloseable {
   }
 
   /** The change by number. */
-  void observe(int number, Tally tally) throws CannotRun, IOException {
-    Change change = town.change(number);
+  void observe(int number, Sightings tally) throws CannotRun, IOException {
+    Change change = building.change(number);
     List<Watch> watches = new ArrayList<>();
     for (Change.Target target : change.targets()) {
       settle(target);
@@ -76,7 +79,7 @@ final class Observer implements AutoCloseable {
         connections.get(target.node()),
         target,
         change.kind().refusal(),
-        () -> town.request(target));
+        () -> building.request(target));
   }
 
   /** Sends the change once each node has accepted a few requests. */
@@ -118,7 +121,7 @@ final class Observer implements AutoCloseable {
   }
 
   private String outcome(Change.Target target) throws IOException {
-    HttpRequest request = HttpRequest.unlock(target.door(), town.request(target));
+    HttpRequest request = HttpRequest.unlock(target.door(), building.request(target));
     return connections.get(target.node()).get(0).exchange(request).outcome();
   }
 

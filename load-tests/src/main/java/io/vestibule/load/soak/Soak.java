@@ -3,6 +3,7 @@ package io.vestibule.load.soak;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Reasons;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
@@ -12,8 +13,8 @@ import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Churn;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.PhaseTally;
 import io.vestibule.load.traffic.Site;
-import io.vestibule.load.traffic.Tally;
 import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ public final class Soak implements Scenario {
     try (Sampler sampler = new Sampler(stage, target, plan.sampleEvery())) {
       Churn churn = Churn.begin(loop, site.fleet(), plan.churn());
       stage.progress().say("%d/s for %d s".formatted(plan.rate(), plan.length().toSeconds()));
-      Tally tally = site.traffic().run(Traffic.Phase.steady(plan.length(), plan.rate(), 1));
+      PhaseTally tally = site.traffic().run(Traffic.Phase.steady(plan.length(), plan.rate(), 1));
       int churned = churn.end();
       List<Sample> samples = sampler.end();
       site.fleet().awaitAll(BACK_LIMIT);
@@ -76,7 +77,7 @@ public final class Soak implements Scenario {
     }
   }
 
-  private Result result(Tally tally, int churned, Site site, List<Sample> samples) {
+  private Result result(PhaseTally tally, int churned, Site site, List<Sample> samples) {
     List<Figure> figures = new ArrayList<>(unlocks(tally));
     figures.addAll(doors(churned, site));
     SizeOverTime size = new SizeOverTime(samples, plan.sampleEvery(), plan.rate());
@@ -86,7 +87,7 @@ public final class Soak implements Scenario {
     return new Result(figures, charts, size.leftOut());
   }
 
-  private List<Figure> unlocks(Tally tally) {
+  private List<Figure> unlocks(PhaseTally tally) {
     String section =
         "%d/s for %d s over %d doors; a warm-up of %d s does not count"
             .formatted(
@@ -96,19 +97,16 @@ public final class Soak implements Scenario {
     figures.add(subject.figure("generator late, p99", "ms", tally.lateness().percentileMs(99)));
     figures.add(subject.figure("door was away", "", tally.absentCount()));
     figures.add(subject.figure("failures", "", tally.failureCount(), Bound.exact(0)));
-    tally
-        .failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject(section, "failed: " + why).figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(tally.failures())
+            .figures("failures", why -> new Figure.Subject(section, "failed: " + why)));
     return figures;
   }
 
   private static List<Figure> doors(int churned, Site site) {
     String section = "Doors";
-    int lost = site.fleet().losses().values().stream().mapToInt(Integer::intValue).sum();
-    int wrong = site.fleet().commandFaults().values().stream().mapToInt(Integer::intValue).sum();
+    int lost = new Reasons(site.fleet().losses()).sum();
+    int wrong = new Reasons(site.fleet().commandFaults()).sum();
     return List.of(
         new Figure.Subject(section, "went away and came back").figure("count", "", churned),
         new Figure.Subject(section, "lost, or could not connect")

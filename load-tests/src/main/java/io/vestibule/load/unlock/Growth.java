@@ -15,7 +15,8 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
   private static final double RATIO_MAX = 1.15;
   private static final String SECTION = "Processor time of gateway and Redis for an unlock";
 
-  static Growth compare(String what, Side few, Side many, Plan plan, double rate) throws CannotRun {
+  static Growth compare(String what, Side few, Side many, UnlockPlan plan, double rate)
+      throws CannotRun {
     List<Stretch> ofFew = new ArrayList<>();
     List<Stretch> ofMany = new ArrayList<>();
     for (int number = 1; number <= plan.repeats(); number++) {
@@ -34,7 +35,7 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
 
   /** How many there are of what grows, and where. */
   record Side(int count, Driven driven) {
-    private Stretch run(Plan plan, double rate) throws CannotRun {
+    private Stretch run(UnlockPlan plan, double rate) throws CannotRun {
       return driven.run(rate, plan.pace().growthRepeat());
     }
   }

@@ -17,11 +17,11 @@ import java.util.Map;
 
 /** What grows, and from how many to how many. */
 record GrowthPlan(
-    Plan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
+    UnlockPlan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
   private static final int COURIERS = 100;
   private static final double LESS = 0.95;
 
-  static GrowthPlan of(Plan plan) {
+  static GrowthPlan of(UnlockPlan plan) {
     return plan.pace().quick()
         ? new GrowthPlan(plan, 50, 200, 200, 200, 2_000)
         : new GrowthPlan(plan, 100, 19_000, 1_000, 1_000, 1_000_000);

@@ -39,12 +39,13 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
     return kept ? confirmed.rate() : 0;
   }
 
-  static Highest find(Driven driven, Plan plan, double p99MsMax, double first) throws CannotRun {
+  static Highest find(Driven driven, UnlockPlan plan, double p99MsMax, double first)
+      throws CannotRun {
     return new Tries(driven, plan, p99MsMax, new ArrayList<>()).find(first);
   }
 
   /** Steps and repeats on one target. */
-  private record Tries(Driven driven, Plan plan, double p99MsMax, List<Tried> tried) {
+  private record Tries(Driven driven, UnlockPlan plan, double p99MsMax, List<Tried> tried) {
     Highest find(double first) throws CannotRun {
       RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
       OptionalDouble next = search.next();

@@ -34,7 +34,8 @@ record Measured(
    *
    * @param sharedRate the steady one where there is no peer
    */
-  static Measured gateway(Site site, Plan plan, double sharedRate, Course course) throws CannotRun {
+  static Measured gateway(Site site, UnlockPlan plan, double sharedRate, Course course)
+      throws CannotRun {
     course.progress().say("the gateway warms up");
     warmUp(site, plan.pace().warmUp(), plan.rate());
     Driven driven = Driven.on(site, course.progress());
@@ -53,7 +54,7 @@ record Measured(
    * The peer, warmed up twice, at the gateway's steady rate in the middle: at its highest rate, and
    * at the gateway's steady one, or half of what it sustains.
    */
-  static Measured peer(Site site, Plan plan, Course course) throws CannotRun {
+  static Measured peer(Site site, UnlockPlan plan, Course course) throws CannotRun {
     course.progress().say("the peer warms up");
     double third = plan.rate() / 3.0;
     warmUp(site, plan.pace().warmUp(), third);
@@ -65,7 +66,7 @@ record Measured(
     return of(site, runs, runs, searched, residentMb(site.target()));
   }
 
-  private static Searched searched(Driven driven, Plan plan, double first, Course course)
+  private static Searched searched(Driven driven, UnlockPlan plan, double first, Course course)
       throws CannotRun {
     return new Searched(
         course.take(
@@ -85,7 +86,7 @@ record Measured(
         .toList();
   }
 
-  private static Runs runs(Driven driven, Plan plan, double rate) throws CannotRun {
+  private static Runs runs(Driven driven, UnlockPlan plan, double rate) throws CannotRun {
     driven.say(": %.0f/s, %d times".formatted(rate, plan.repeats()));
     return Runs.run(driven, rate, plan.pace().repeat(), plan.repeats());
   }

@@ -28,9 +28,9 @@ import java.util.Optional;
  * the machine; and gateways with few doors and grants beside ones with many.
  */
 public final class Unlock implements Scenario {
-  private final Plan plan;
+  private final UnlockPlan plan;
 
-  public Unlock(Plan plan) {
+  public Unlock(UnlockPlan plan) {
     this.plan = plan;
   }
 
@@ -51,7 +51,7 @@ public final class Unlock implements Scenario {
     Targets.given(stage, target, plan.doors());
     Measured given =
         driven(stage, loop, target, site -> Measured.gateway(site, plan, plan.rate(), course));
-    return result(new Findings(plan, given, Optional.empty()), course.figures());
+    return result(new UnlockFindings(plan, given, Optional.empty()), course.figures());
   }
 
   private Result started(Stage stage, Loop loop, Course course) throws CannotRun {
@@ -72,7 +72,7 @@ public final class Unlock implements Scenario {
               () -> GrowthPlan.of(plan).run(stage, loop, product, pki)));
     }
     more.addAll(course.figures());
-    return result(new Findings(plan, gateway, peer), more);
+    return result(new UnlockFindings(plan, gateway, peer), more);
   }
 
   private Pki pki(Stage stage, Product product) throws CannotRun {
@@ -86,7 +86,7 @@ public final class Unlock implements Scenario {
     return growing ? Math.max(plan.doors(), GrowthPlan.of(plan).doorsMax()) : plan.doors();
   }
 
-  private static Result result(Findings findings, List<Figure> more) {
+  private static Result result(UnlockFindings findings, List<Figure> more) {
     List<Figure> figures = new ArrayList<>(findings.figures());
     figures.addAll(more);
     List<Chart> charts = findings.charts();

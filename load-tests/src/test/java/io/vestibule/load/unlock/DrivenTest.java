@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class DrivenTest {
-  private static final Plan PLAN =
-      new Plan(40, 1_000, 5, true, false, Plan.Pace.FULL, Optional.empty());
+  private static final UnlockPlan PLAN =
+      new UnlockPlan(40, 1_000, 5, true, false, UnlockPlan.Pace.FULL, Optional.empty());
 
   @Test
   void noStepAndNoRepeat_hasTheArrivalsOfAnother() throws Exception {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param growth whether more doors and grants are compared with fewer
  * @param given a gateway that runs already; neither compared with the peer nor grown
  */
-public record Plan(
+public record UnlockPlan(
     int doors,
     int rate,
     int repeats,

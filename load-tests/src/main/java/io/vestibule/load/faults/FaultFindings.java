@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  *
  * @param turnedAwayCount couriers who did not come, since too many were asking
  */
-record Findings(
+record FaultFindings(
     Evidence evidence, List<Difference> differences, List<Spell> spells, int turnedAwayCount) {
   private static final String RUN = "the run";
   private static final String COMPARED = "compared line by line";

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class FindingsTest {
-  private static final Plan PLAN =
-      new Plan(40, 1_000, 1, true, false, Plan.Pace.FULL, Optional.empty());
+final class UnlockFindingsTest {
+  private static final UnlockPlan PLAN =
+      new UnlockPlan(40, 1_000, 1, true, false, UnlockPlan.Pace.FULL, Optional.empty());
   private static final InetSocketAddress ANYWHERE = InetSocketAddress.createUnresolved("a", 1);
   private static final Map<String, Double> DEAR = Map.of("node", 700.0);
   private static final Map<String, Double> CHEAP = Map.of("gateway", 60.0);
@@ -57,21 +57,24 @@ final class FindingsTest {
 
   @Test
   void whatWasNotMeasured_isSaid() {
-    Plan alone = new Plan(40, 1_000, 1, false, false, Plan.Pace.FULL, Optional.empty());
+    UnlockPlan alone =
+        new UnlockPlan(40, 1_000, 1, false, false, UnlockPlan.Pace.FULL, Optional.empty());
 
     assertThat(alone.leftOut()).hasSize(2);
-    assertThat(new Plan(40, 1_000, 1, true, true, Plan.Pace.FULL, Optional.empty()).leftOut())
+    assertThat(
+            new UnlockPlan(40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.empty())
+                .leftOut())
         .isEmpty();
   }
 
   @Test
   void aGivenGateway_isNotHeldToWhatItDoesNotTell_andTheReportSaysSo() {
-    Plan plan = given(List.of(new Target.Part("redis", 1)), Optional.empty());
+    UnlockPlan plan = given(List.of(new Target.Part("redis", 1)), Optional.empty());
     Runs runs = runs(9_000, Map.of("redis", 90.0));
     Highest kept = new Highest(runs, true, List.of());
     Measured silent = new Measured(runs, runs, kept, kept, Double.NaN, Map.of(), 1);
 
-    Findings findings = new Findings(plan, silent, Optional.empty());
+    UnlockFindings findings = new UnlockFindings(plan, silent, Optional.empty());
 
     assertThat(missed(findings)).doesNotContain("each", "most");
     assertThat(findings.figures()).noneMatch(figure -> Double.isNaN(figure.value()));
@@ -104,7 +107,7 @@ final class FindingsTest {
     Runs runs = runs(9_000, CHEAP);
     Measured slow = unkept(runs);
 
-    assertThat(missed(new Findings(PLAN, slow, Optional.empty())))
+    assertThat(missed(new UnlockFindings(PLAN, slow, Optional.empty())))
         .contains("rate")
         .doesNotContain("failures");
   }
@@ -122,7 +125,7 @@ final class FindingsTest {
             Map.of("given twice", 2),
             1);
 
-    Findings findings = new Findings(PLAN, wrong, Optional.empty());
+    UnlockFindings findings = new UnlockFindings(PLAN, wrong, Optional.empty());
 
     assertThat(missed(findings)).contains("count");
     assertThat(findings.figures())
@@ -138,9 +141,10 @@ final class FindingsTest {
         .contains("Latency by rate", "Processor time of an unlock by rate");
   }
 
-  private static Plan given(List<Target.Part> processes, Optional<InetSocketAddress> management) {
-    return new Plan(
-        40, 1_000, 1, true, true, Plan.Pace.FULL, Optional.of(target(processes, management)));
+  private static UnlockPlan given(
+      List<Target.Part> processes, Optional<InetSocketAddress> management) {
+    return new UnlockPlan(
+        40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.of(target(processes, management)));
   }
 
   private static Target target(
@@ -154,8 +158,8 @@ final class FindingsTest {
     return new Measured(runs, runs, none, none, 300, Map.of(), 1);
   }
 
-  private static Findings with(Measured gateway, Measured peer) {
-    return new Findings(PLAN, gateway, Optional.of(peer));
+  private static UnlockFindings with(Measured gateway, Measured peer) {
+    return new UnlockFindings(PLAN, gateway, Optional.of(peer));
   }
 
   private static Measured measured(double highest, Map<String, Double> micros) {
@@ -178,7 +182,7 @@ final class FindingsTest {
         .value();
   }
 
-  private static List<String> missed(Findings findings) {
+  private static List<String> missed(UnlockFindings findings) {
     return new Judge(false)
         .missed(findings.figures()).stream().map(figure -> figure.measure().name()).toList();
   }

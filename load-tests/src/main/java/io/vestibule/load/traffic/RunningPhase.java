@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A phase under way; the event loop owns it. */
-final class Play implements Callers.Listener {
+final class RunningPhase implements Callers.Listener {
   /** Past it an unlock has no answer any more; the gateway's own deadline is 8 s. */
   static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -19,8 +19,8 @@ final class Play implements Callers.Listener {
 
   private final Parts parts;
   private final Segments segments;
-  private final CompletableFuture<Tally> done;
-  private @Nullable Tally tally;
+  private final CompletableFuture<PhaseTally> done;
+  private @Nullable PhaseTally tally;
   private @Nullable Segment segment;
   private long start;
   private int sentOfSegment;
@@ -30,7 +30,7 @@ final class Play implements Callers.Listener {
   /** What it is played on. */
   record Parts(EventLoop executor, Callers callers, Absences absences) {}
 
-  Play(Parts parts, Segments segments, CompletableFuture<Tally> done) {
+  RunningPhase(Parts parts, Segments segments, CompletableFuture<PhaseTally> done) {
     this.parts = parts;
     this.segments = segments;
     this.done = done;
@@ -38,7 +38,7 @@ final class Play implements Callers.Listener {
 
   void begin(Duration length) {
     start = System.nanoTime();
-    Tally begun = new Tally(length, start);
+    PhaseTally begun = new PhaseTally(length, start);
     tally = begun;
     sendWhatIsDue(begun);
   }
@@ -54,7 +54,7 @@ final class Play implements Callers.Listener {
   }
 
   private void ended(Caller.Call call, String outcome) {
-    Tally running = tally;
+    PhaseTally running = tally;
     if (over || running == null) {
       return;
     }
@@ -69,7 +69,7 @@ final class Play implements Callers.Listener {
     endIfAllAreAnswered(running);
   }
 
-  private void sendWhatIsDue(Tally running) {
+  private void sendWhatIsDue(PhaseTally running) {
     if (over || done.isDone()) {
       return;
     }
@@ -105,11 +105,11 @@ final class Play implements Callers.Listener {
     return segment;
   }
 
-  private void again(Tally running, long nanos) {
+  private void again(PhaseTally running, long nanos) {
     parts.executor().schedule(() -> sendWhatIsDue(running), nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void send(Tally running, Segment current, long dueAt, long nanosLate) {
+  private void send(PhaseTally running, Segment current, long dueAt, long nanosLate) {
     sentOfSegment++;
     openCount++;
     running.due(nanosLate);
@@ -117,13 +117,13 @@ final class Play implements Callers.Listener {
     parts.callers().call(new Caller.Call(current.requests().next(), dueAt, door, this));
   }
 
-  private void endIfAllAreAnswered(Tally running) {
+  private void endIfAllAreAnswered(PhaseTally running) {
     if (segment == null && segments.allTaken() && openCount == 0) {
       end(running);
     }
   }
 
-  private void end(Tally running) {
+  private void end(PhaseTally running) {
     if (over) {
       return;
     }

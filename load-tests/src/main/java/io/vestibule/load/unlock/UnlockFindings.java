@@ -7,6 +7,7 @@ import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Measure;
+import io.vestibule.load.report.Reasons;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Stretch;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What the gateway did, beside the comparison stack where that was measured. */
-record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
+record UnlockFindings(UnlockPlan plan, Measured gateway, Optional<Measured> peer) {
   private static final double P50_MS_MAX = 0.4;
   private static final double P99_MS_MAX = 2;
   private static final double RATE_MIN = 8_000;
@@ -128,12 +129,9 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
             "ms",
             runs.median(stretch -> stretch.tally().lateness().percentileMs(99))));
     figures.add(subject.figure("failures", "", runs.failureCount(), Bound.exact(0)));
-    runs.failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject(subject.section(), "failed: " + why)
-                        .figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(runs.failures())
+            .figures("failures", why -> new Figure.Subject(subject.section(), "failed: " + why)));
     return figures;
   }
 
@@ -192,17 +190,13 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
   }
 
   private List<Figure> commands() {
-    int wrong = gateway.commandFaults().values().stream().mapToInt(Integer::intValue).sum();
+    Reasons wrong = new Reasons(gateway.commandFaults());
     List<Figure> figures = new ArrayList<>();
     String section = "Commands to doors (each door may be opened 6,000 times a minute)";
     figures.add(
         new Figure.Subject(section, "for another door, given twice, or badly signed")
-            .figure("count", "", wrong, Bound.exact(0)));
-    gateway
-        .commandFaults()
-        .forEach(
-            (kind, count) ->
-                figures.add(new Figure.Subject(section, kind).figure("count", "", count)));
+            .figure("count", "", wrong.sum(), Bound.exact(0)));
+    figures.addAll(wrong.figures("count", kind -> new Figure.Subject(section, kind)));
     figures.add(
         new Figure.Subject(section, "of which the signature was verified")
             .figure("count", "", gateway.verifiedCount()));
