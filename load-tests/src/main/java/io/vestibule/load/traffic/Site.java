@@ -24,7 +24,7 @@ public final class Site implements AutoCloseable {
     Callers callers = Callers.connect(loop, target);
     new Provisioning(city, target.operatorToken(), new Bulk(loop, callers), progress).run();
     DoorFleet fleet = DoorFleet.make(loop, target, city.size().doors(), progress);
-    return new Site(target, callers, fleet, new Traffic(loop, callers, city, fleet));
+    return new Site(target, callers, fleet, new Traffic(loop, callers, city, fleet.absences()));
   }
 
   /** The same, and all doors take commands. */
