@@ -1,10 +1,12 @@
 package io.vestibule.load.traffic;
 
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A phase under way; the event loop owns it. */
@@ -27,8 +29,22 @@ final class RunningPhase implements Callers.Listener {
   private int openCount;
   private boolean over;
 
-  /** What it is played on. */
-  record Parts(EventLoop executor, Callers callers, Absences absences) {}
+  /**
+   * What it runs on.
+   *
+   * @param executor its event loop
+   * @param callers takes each request when it is due
+   * @param nanoTime as {@link System#nanoTime} counts
+   */
+  record Parts(
+      ScheduledExecutorService executor,
+      Consumer<Caller.Call> callers,
+      Absences absences,
+      LongSupplier nanoTime) {
+    long now() {
+      return nanoTime.getAsLong();
+    }
+  }
 
   RunningPhase(Parts parts, Segments segments, CompletableFuture<PhaseTally> done) {
     this.parts = parts;
@@ -37,7 +53,7 @@ final class RunningPhase implements Callers.Listener {
   }
 
   void begin(Duration length) {
-    start = System.nanoTime();
+    start = parts.now();
     PhaseTally begun = new PhaseTally(length, start);
     tally = begun;
     sendWhatIsDue(begun);
@@ -60,11 +76,11 @@ final class RunningPhase implements Callers.Listener {
     }
     openCount--;
     if (outcome.equals(Outcomes.OPENED)) {
-      running.opened(call.due(), System.nanoTime());
+      running.opened(call.due(), parts.now());
     } else if (OF_ABSENCE.contains(outcome) && parts.absences().anySince(call.door(), call.due())) {
       running.absent();
     } else {
-      running.failed(outcome, 1, System.nanoTime());
+      running.failed(outcome, 1, parts.now());
     }
     endIfAllAreAnswered(running);
   }
@@ -74,7 +90,7 @@ final class RunningPhase implements Callers.Listener {
       return;
     }
     for (Segment current = current(); current != null; current = current()) {
-      long now = System.nanoTime() - start;
+      long now = parts.now() - start;
       long due = current.due(sentOfSegment);
       if (due > now) {
         again(running, due - now);
@@ -114,7 +130,7 @@ final class RunningPhase implements Callers.Listener {
     openCount++;
     running.due(nanosLate);
     int door = current.requests().nextDoor();
-    parts.callers().call(new Caller.Call(current.requests().next(), dueAt, door, this));
+    parts.callers().accept(new Caller.Call(current.requests().next(), dueAt, door, this));
   }
 
   private void endIfAllAreAnswered(PhaseTally running) {
@@ -129,7 +145,7 @@ final class RunningPhase implements Callers.Listener {
     }
     over = true;
     if (openCount > 0) {
-      running.failed(Outcomes.NO_ANSWER, openCount, System.nanoTime());
+      running.failed(Outcomes.NO_ANSWER, openCount, parts.now());
     }
     done.complete(running);
   }

@@ -49,14 +49,17 @@ public final class Traffic {
     try (Segments segments = new Segments(phase, itinerary)) {
       ready.now();
       CompletableFuture<PhaseTally> done = new CompletableFuture<>();
-      RunningPhase play = new RunningPhase(new RunningPhase.Parts(loop.executor(), callers, absences), segments, done);
+      RunningPhase.Parts parts =
+          new RunningPhase.Parts(loop.executor(), callers::call, absences, System::nanoTime);
+      RunningPhase running = new RunningPhase(parts, segments, done);
       segments.begin(done::completeExceptionally);
-      loop.executor().execute(() -> play.begin(phase.length()));
+      loop.executor().execute(() -> running.begin(phase.length()));
       return await(done, phase.length());
     }
   }
 
-  private static PhaseTally await(CompletableFuture<PhaseTally> done, Duration length) throws CannotRun {
+  private static PhaseTally await(CompletableFuture<PhaseTally> done, Duration length)
+      throws CannotRun {
     Duration limit = length.plus(RunningPhase.PATIENCE).plus(SLACK);
     try {
       return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
