@@ -220,9 +220,7 @@ record UnlockFindings(UnlockPlan plan, Measured gateway, Optional<Measured> peer
             .figure(
                 "ratio",
                 "",
-                other.highest().kept()
-                    ? gateway.highest().rate() / other.highest().rate()
-                    : Double.NaN,
+                ratio(gateway.highest(), other.highest()),
                 Bound.timingAtLeast(RATE_RATIO_MIN)));
     figures.add(
         new Figure.Subject(section, "processor time of the peer by the gateway's, Redis included")
