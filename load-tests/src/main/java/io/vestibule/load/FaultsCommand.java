@@ -2,7 +2,6 @@ package io.vestibule.load;
 
 import io.vestibule.load.faults.FaultKind;
 import io.vestibule.load.faults.Faults;
-import io.vestibule.load.faults.Plan;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.KeptRedis;
 import java.time.Duration;
@@ -93,7 +92,8 @@ final class FaultsCommand implements Callable<Integer> {
     within("--rate", rate, 1, RATE_MAX);
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     Duration lasting = options.quick() ? QUICK : Duration.ofMinutes(minutes);
-    Plan plan = new Plan(lasting, drawn, doors, rate, kinds(), fsync, options.quick());
+    Faults.Plan plan =
+        new Faults.Plan(lasting, drawn, doors, rate, kinds(), fsync, options.quick());
     return runner.run("faults", options, new Faults(plan));
   }
 

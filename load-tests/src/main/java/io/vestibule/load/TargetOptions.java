@@ -62,8 +62,8 @@ final class TargetOptions {
       names = "--process",
       paramLabel = "NAME=PID",
       description =
-          "A process of it on this machine, whose use of processor and memory is reported; may be"
-              + " given several times.")
+          "A process of it on this machine, whose use of processor is reported; the one named gateway"
+              + " is held to a gateway's bounds, on memory too. May be given several times.")
   private Map<String, Long> processes = new LinkedHashMap<>();
 
   /** What is given; empty where the scenario is to start its own. */

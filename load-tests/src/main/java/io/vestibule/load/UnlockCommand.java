@@ -1,8 +1,8 @@
 package io.vestibule.load;
 
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.unlock.Plan;
 import io.vestibule.load.unlock.Unlock;
+import io.vestibule.load.unlock.UnlockPlan;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -56,14 +56,14 @@ final class UnlockCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CannotRun {
     Sizes sizes = new Sizes(spec, options.quick());
-    Plan plan =
-        new Plan(
+    UnlockPlan plan =
+        new UnlockPlan(
             sizes.of("--doors", doors, new Sizes.Size(10_000, 200, 20, 25_000)),
             sizes.of("--rate", rate, new Sizes.Size(1_000, 100, 10, 20_000)),
             sizes.of("--repeats", repeats, new Sizes.Size(5, 2, 1, 100)),
             !noPeer,
             !noGrowth,
-            options.quick() ? Plan.Pace.QUICK : Plan.Pace.FULL,
+            options.quick() ? UnlockPlan.Pace.QUICK : UnlockPlan.Pace.FULL,
             target.target());
     return runner.run("unlock", options, new Unlock(plan));
   }

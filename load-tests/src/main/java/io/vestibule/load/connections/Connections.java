@@ -13,9 +13,9 @@ import io.vestibule.load.stage.Stage;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.PhaseTally;
 import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Spending;
-import io.vestibule.load.traffic.Tally;
 import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class Connections implements Scenario {
     Map<String, Integer> losses = new LinkedHashMap<>(site.fleet().losses());
     lossesBefore.forEach((why, count) -> losses.merge(why, -count, Integer::sum));
     losses.values().removeIf(count -> count == 0);
-    Tally unlocks =
+    PhaseTally unlocks =
         site.traffic().run(Traffic.Phase.steady(plan.asking(), plan.unlocks(), plan.doors()));
     Exposition metrics = Metrics.look(target.management().orElseThrow());
     return new Storm(name, plan.doors(), seconds, connects, losses, metrics, unlocks);

@@ -4,7 +4,8 @@ import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
-import io.vestibule.load.traffic.Tally;
+import io.vestibule.load.report.Reasons;
+import io.vestibule.load.traffic.PhaseTally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ record Storm(
     Latencies connects,
     Map<String, Integer> losses,
     Exposition metrics,
-    Tally unlocks) {
+    PhaseTally unlocks) {
   private static final String REFUSED = "vestibule_door_connects_refused_total";
 
   /** What no rush is a reason for: the doors are registered, and their certificates good. */
@@ -52,18 +53,14 @@ record Storm(
     figures.add(subject.figure("refused without need", "", refusedWithoutNeed(), Bound.exact(0)));
     figures.add(subject.figure("not opened after it", "", unlocks.failureCount(), Bound.exact(0)));
     figures.addAll(refusals());
-    losses.forEach(
-        (why, count) ->
-            figures.add(
-                new Figure.Subject("Attempts that were made again", name + ": " + why)
-                    .figure("count", "", count)));
-    unlocks
-        .failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject("Unlocks that failed", name + ": " + why)
-                        .figure("count", "", count)));
+    figures.addAll(
+        new Reasons(losses)
+            .figures(
+                "count",
+                why -> new Figure.Subject("Attempts that were made again", name + ": " + why)));
+    figures.addAll(
+        new Reasons(unlocks.failures())
+            .figures("count", why -> new Figure.Subject("Unlocks that failed", name + ": " + why)));
     return figures;
   }
 

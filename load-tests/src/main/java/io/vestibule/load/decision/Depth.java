@@ -24,8 +24,8 @@ enum Depth {
     return inTurn;
   }
 
-  List<Town> townSizes() {
-    return this == FULL ? List.of(Town.values()) : List.of(Town.TEN_THOUSAND_RULES);
+  List<TownSize> townSizes() {
+    return this == FULL ? List.of(TownSize.values()) : List.of(TownSize.TEN_THOUSAND_RULES);
   }
 
   List<Integer> hitDoorCounts() {

@@ -26,8 +26,8 @@ final class PolicyAlone {
     this.effort = effort;
   }
 
-  List<Figure> figures(List<Town> towns) throws CannotRun {
-    String names = towns.stream().map(Town::name).collect(Collectors.joining(","));
+  List<Figure> figures(List<TownSize> towns) throws CannotRun {
+    String names = towns.stream().map(TownSize::name).collect(Collectors.joining(","));
     Jmh.Results results =
         jmh.run(
             "policy",
@@ -35,16 +35,16 @@ final class PolicyAlone {
             new Jmh.Choice("PolicyBenchmark", Map.of("size", names, "visitCount", "" + VISITS)));
     List<Figure> figures = new ArrayList<>();
     double first = lookedUp(results, towns.get(0));
-    for (Town town : towns) {
+    for (TownSize town : towns) {
       double p50 = lookedUp(results, town);
       Figure.Subject subject = new Figure.Subject(LOOKED_UP, town.title());
       figures.add(subject.figure("p50", "ns", p50, P50_NS));
       figures.add(subject.figure("to the first", "", p50 / first));
     }
-    if (towns.contains(Town.MILLION_DOORS)) {
+    if (towns.contains(TownSize.MILLION_DOORS)) {
       figures.add(everywhere());
     }
-    for (Town town : towns) {
+    for (TownSize town : towns) {
       JmhResult decided = results.of("decide", Map.of("size", town.name()));
       Figure.Subject subject = new Figure.Subject(READY, town.title());
       figures.add(subject.figure("mean", "ns", decided.mean()));
@@ -58,7 +58,7 @@ final class PolicyAlone {
    */
   private Figure everywhere() throws CannotRun {
     Map<String, String> params =
-        Map.of("size", Town.MILLION_DOORS.name(), "visitCount", "" + VISITS_EVERYWHERE);
+        Map.of("size", TownSize.MILLION_DOORS.name(), "visitCount", "" + VISITS_EVERYWHERE);
     double p50 =
         jmh.run(
                 "policy-everywhere",
@@ -70,7 +70,7 @@ final class PolicyAlone {
         .figure("p50", "ns", p50);
   }
 
-  private static double lookedUp(Jmh.Results results, Town town) throws CannotRun {
+  private static double lookedUp(Jmh.Results results, TownSize town) throws CannotRun {
     return results.of("lookUpAndDecide", Map.of("size", town.name())).p50();
   }
 }

@@ -6,6 +6,7 @@ import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Medians;
 import io.vestibule.load.report.OverTime.Spell;
+import io.vestibule.load.report.Reasons;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
@@ -116,13 +117,9 @@ public final class DeliveryPeak implements Scenario {
         subject.figure("generator late, p99", "ms", day.tally().lateness().percentileMs(99)));
     figures.add(subject.figure("failures", "", day.tally().failureCount(), Bound.exact(0)));
     figures.add(subject.figure("without a command", "", day.unmatchedCount(), Bound.exact(0)));
-    day.tally()
-        .failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject("The whole day", "failed: " + why)
-                        .figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(day.tally().failures())
+            .figures("failures", why -> new Figure.Subject("The whole day", "failed: " + why)));
     return figures;
   }
 }

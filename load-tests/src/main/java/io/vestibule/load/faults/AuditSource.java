@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +19,11 @@ final class AuditSource {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAGE_COUNT = 1_000;
 
+  /** Of a page. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
   private final Node node;
   private final String token;
 
@@ -65,6 +69,7 @@ final class AuditSource {
             URI.create(
                 "http://127.0.0.1:%d/v1/buildings/%s/audit?limit=%d%s"
                     .formatted(node.port("http"), building, PAGE_COUNT, from)))
+        .timeout(LIMIT)
         .header("Authorization", "Bearer " + token)
         .build();
   }

@@ -18,7 +18,10 @@ final class Couriers {
   private static final int PAUSE_MS = 200;
   private static final int PAUSE_MS_MAX = 1_000;
 
-  private final Town town;
+  /** Ten seconds of the fastest run: as long as couriers ask who hear nothing. */
+  private static final int VISITS_MAX = 10_000;
+
+  private final TwoBuildings buildings;
   private final List<RecordingDoor> doors;
   private final Phone phone;
   private final int nodeCount;
@@ -26,13 +29,13 @@ final class Couriers {
   private final Timers timers;
   private volatile boolean ended;
   private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
-  private final Queue<CompletableFuture<Void>> visits = new ConcurrentLinkedQueue<>();
+  private final UnderWay visits = new UnderWay(VISITS_MAX);
 
   /** Where couriers go and what they ask with. */
-  record World(Town town, List<RecordingDoor> doors, Phone phone, int nodeCount) {}
+  record World(TwoBuildings buildings, List<RecordingDoor> doors, Phone phone, int nodeCount) {}
 
   Couriers(World world, Random random, Timers timers) {
-    this.town = world.town();
+    this.buildings = world.buildings();
     this.doors = world.doors();
     this.phone = world.phone();
     this.nodeCount = world.nodeCount();
@@ -62,11 +65,12 @@ final class Couriers {
 
   /** Whether no courier asks any more; fails if one of them could not. */
   boolean done() {
-    CompletableFuture<Void> all = CompletableFuture.allOf(visits.toArray(CompletableFuture[]::new));
-    if (all.isCompletedExceptionally()) {
-      all.join();
-    }
-    return all.isDone();
+    return visits.none();
+  }
+
+  /** Who did not come, since too many were asking. */
+  int turnedAwayCount() {
+    return visits.turnedAwayCount();
   }
 
   /** Sends the bytes of an attempt once more, long after. */
@@ -77,12 +81,16 @@ final class Couriers {
   }
 
   private void one() {
+    visits.begin(this::visit);
+  }
+
+  private CompletableFuture<Void> visit() {
     int door = random.nextInt(doors.size());
-    Town.Visit visit = town.draw(door);
+    TwoBuildings.Visit visit = buildings.draw(door);
     Attempt attempt = new Attempt(door, visit.grant(), visit.request(), System.nanoTime());
     attempts.add(attempt);
-    visits.add(twin(attempt, random.nextDouble()));
-    visits.add(ask(attempt, 0, random.nextInt(10) == 0));
+    CompletableFuture<Void> twin = twin(attempt, random.nextDouble());
+    return CompletableFuture.allOf(twin, ask(attempt, 0, random.nextInt(10) == 0));
   }
 
   /** The same bytes at the same time, to the same gateway or another; mostly none. */

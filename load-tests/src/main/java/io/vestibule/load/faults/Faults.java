@@ -29,6 +29,24 @@ public final class Faults implements Scenario {
     this.plan = plan;
   }
 
+  /**
+   * How a run is made.
+   *
+   * @param seed draws faults, doors and what doors do; the machine's own timing stays random
+   * @param rate couriers a second
+   * @param kinds what may break
+   * @param fsync when Redis syncs its file
+   * @param quick whether faults are short
+   */
+  public record Plan(
+      Duration lasting,
+      long seed,
+      int doors,
+      int rate,
+      Set<FaultKind> kinds,
+      KeptRedis.Fsync fsync,
+      boolean quick) {}
+
   /** Beside the time in which things break, for a build, the start, recovery and comparison. */
   @Override
   public Duration limit() {
@@ -47,7 +65,7 @@ public final class Faults implements Scenario {
       Line line = new Line(redis.port());
       nodes.add(Node.start(stage.started(), product, pki, line, index));
     }
-    Scene scene = new Scene(redis, nodes, town(nodes.get(0), pki), pki);
+    Scene scene = new Scene(redis, nodes, buildings(nodes.get(0), pki), pki);
     try (Timers timers = new Timers()) {
       List<Figure> figures = play(stage, scene, timers).figures();
       timers.check();
@@ -56,33 +74,33 @@ public final class Faults implements Scenario {
   }
 
   /** What is there before anybody comes. */
-  private record Scene(KeptRedis redis, List<Node> nodes, Town town, Pki pki) {
+  private record Scene(KeptRedis redis, List<Node> nodes, TwoBuildings buildings, Pki pki) {
     AuditSource audit() {
       return new AuditSource(nodes.get(0), pki.operatorToken());
     }
   }
 
-  private Town town(Node node, Pki pki) throws CannotRun {
+  private TwoBuildings buildings(Node node, Pki pki) throws CannotRun {
     try (Operator operator = new Operator(node.port("http"), pki.operatorToken())) {
-      Town town = new Town(operator);
-      town.provision(plan.doors(), (int) (plan.rate() * plan.lasting().toSeconds()));
-      return town;
+      TwoBuildings buildings = new TwoBuildings(operator);
+      buildings.provision(plan.doors(), (int) (plan.rate() * plan.lasting().toSeconds()));
+      return buildings;
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }
   }
 
-  private Findings play(Stage stage, Scene scene, Timers timers) throws CannotRun {
+  private FaultFindings play(Stage stage, Scene scene, Timers timers) throws CannotRun {
     List<RecordingDoor> doors = doors(scene, timers);
     Phone phone = new Phone(scene.nodes(), scene.pki().operatorToken());
     Couriers couriers =
         new Couriers(
-            new Couriers.World(scene.town(), doors, phone, NODE_COUNT),
+            new Couriers.World(scene.buildings(), doors, phone, NODE_COUNT),
             new Random(plan.seed()),
             timers);
     FaultPlan faults = new FaultPlan(plan.seed(), kinds(stage), NODE_COUNT, plan.quick());
-    Play.Cast cast = new Play.Cast(doors, couriers, scene.audit(), scene.town());
-    return new Play(stage, cast, plan).play(faults, new Breakage(scene.redis(), scene.nodes()));
+    FaultRun.Cast cast = new FaultRun.Cast(doors, couriers, scene.audit(), scene.buildings());
+    return new FaultRun(stage, cast, plan).play(faults, new Breakage(scene.redis(), scene.nodes()));
   }
 
   private List<RecordingDoor> doors(Scene scene, Timers timers) {
@@ -90,7 +108,7 @@ public final class Faults implements Scenario {
     for (int index = 0; index < plan.doors(); index++) {
       doors.add(
           new RecordingDoor(
-              new DoorRecord(Town.doorId(index)),
+              new DoorRecord(TwoBuildings.doorId(index)),
               scene.nodes(),
               index % NODE_COUNT,
               new Random(plan.seed() + index),

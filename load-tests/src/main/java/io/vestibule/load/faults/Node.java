@@ -78,7 +78,7 @@ final class Node {
 
   private Gateway run() throws CannotRun {
     String name = name(index) + "-" + ++startCount;
-    Map<String, String> settings = new HashMap<>(Town.SETTINGS);
+    Map<String, String> settings = new HashMap<>(TwoBuildings.SETTINGS);
     settings.put("VESTIBULE_NODE_ID", name(index));
     return Gateway.start(
         started,

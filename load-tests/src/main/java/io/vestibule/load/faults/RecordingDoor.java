@@ -95,7 +95,7 @@ final class RecordingDoor {
     while (over.getCount() > 0) {
       try (MqttLine made =
           MqttLine.connect(
-              nodes.get(at).port("mqtt"), record.door(), Town.SECRET, SILENCE_MAX_MS)) {
+              nodes.get(at).port("mqtt"), record.door(), TwoBuildings.SECRET, SILENCE_MAX_MS)) {
         use(made);
         listen(made);
       } catch (IOException | CannotRun e) {
@@ -160,7 +160,7 @@ final class RecordingDoor {
     record.opened(command.unlock());
     if (chance < 0.05) {
       timers.in(
-          Town.ACK_TIMEOUT_MS / 2 + random.nextInt(2 * Town.ACK_TIMEOUT_MS),
+          TwoBuildings.ACK_TIMEOUT_MS / 2 + random.nextInt(2 * TwoBuildings.ACK_TIMEOUT_MS),
           () -> say("ack", command.ack("opened"), Optional.empty()));
     } else if (chance > 0.06) {
       say("ack", command.ack("opened"), Optional.empty());

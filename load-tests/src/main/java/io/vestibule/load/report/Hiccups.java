@@ -17,7 +17,8 @@ public final class Hiccups implements AutoCloseable {
 
   private volatile boolean counting = true;
 
-  private Hiccups() {}
+  /** One that nobody watches for. */
+  Hiccups() {}
 
   public static Hiccups watch() {
     Hiccups hiccups = new Hiccups();
@@ -50,15 +51,19 @@ public final class Hiccups implements AutoCloseable {
     probe.interrupt();
   }
 
+  void paused(double ms) {
+    if (counting) {
+      pauses.updateAndGet(until -> until.and(ms));
+    }
+  }
+
   private void run() {
     try {
       while (true) {
         long before = System.nanoTime();
         Thread.sleep(EVERY_MS);
         long late = System.nanoTime() - before - Duration.ofMillis(EVERY_MS).toNanos();
-        if (counting) {
-          pauses.updateAndGet(until -> until.and(late / NANOS_PER_MS));
-        }
+        paused(late / NANOS_PER_MS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,7 +45,11 @@ public record Provenance(
   /** Of this process and the repository that holds the directory. */
   public static Provenance here(Path directory, List<Program> programs, String command) {
     return new Provenance(
-        thisMachine(), thisJvm(), List.copyOf(programs), commitOf(directory), command);
+        thisMachine(),
+        thisJvm(),
+        List.copyOf(programs),
+        Repository.of(directory).commit(),
+        command);
   }
 
   ObjectNode json() {
@@ -128,31 +131,5 @@ public record Provenance(
     return arguments.stream()
         .filter(argument -> argument.startsWith("-X"))
         .collect(Collectors.joining(" "));
-  }
-
-  private static Commit commitOf(Path directory) {
-    Optional<String> id = git(directory, "rev-parse", "HEAD");
-    // Results are what a run writes: they make nothing of it different.
-    Optional<String> changes =
-        git(directory, "status", "--porcelain", "--", ":/", ":(exclude,top)load-tests/results");
-    return new Commit(id.orElse("unknown"), !changes.orElse("unknown").isEmpty());
-  }
-
-  private static Optional<String> git(Path directory, String... arguments) {
-    try {
-      Process git =
-          new ProcessBuilder(
-                  Stream.concat(Stream.of("git", "-C", directory.toString()), Stream.of(arguments))
-                      .toList())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      String out = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return git.waitFor() == 0 ? Optional.of(out.strip()) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
   }
 }

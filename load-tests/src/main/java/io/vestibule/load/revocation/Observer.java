@@ -13,12 +13,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Makes one change at a time while each node is asked, and puts it right again. */
 final class Observer implements AutoCloseable {
   private static final Duration SETTLE_LIMIT = Duration.ofSeconds(5);
 
-  private final Town town;
+  /** Longer than a watch lasts, with one answer that does not come. */
+  private static final Duration RESULT_LIMIT = Duration.ofSeconds(20);
+
+  private final ChangingBuilding building;
   private final Operator operator;
   private final RedisWrites writes;
   private final List<List<HttpConnection>> connections;
@@ -26,8 +30,11 @@ final class Observer implements AutoCloseable {
 
   /** The connections are by node. */
   Observer(
-      Town town, Operator operator, RedisWrites writes, List<List<HttpConnection>> connections) {
-    this.town = town;
+      ChangingBuilding building,
+      Operator operator,
+      RedisWrites writes,
+      List<List<HttpConnection>> connections) {
+    this.building = building;
     this.writes = writes;
     this.operator = operator;
     this.connections = connections;
@@ -35,8 +42,8 @@ final class Observer implements AutoCloseable {
   }
 
   /** The change by number. */
-  void observe(int number, Tally tally) throws CannotRun, IOException {
-    Change change = town.change(number);
+  void observe(int number, Sightings tally) throws CannotRun, IOException {
+    Change change = building.change(number);
     List<Watch> watches = new ArrayList<>();
     for (Change.Target target : change.targets()) {
       settle(target);
@@ -72,7 +79,7 @@ final class Observer implements AutoCloseable {
         connections.get(target.node()),
         target,
         change.kind().refusal(),
-        () -> town.request(target));
+        () -> building.request(target));
   }
 
   /** Sends the change once each node has accepted a few requests. */
@@ -114,15 +121,18 @@ final class Observer implements AutoCloseable {
   }
 
   private String outcome(Change.Target target) throws IOException {
-    HttpRequest request = HttpRequest.unlock(target.door(), town.request(target));
+    HttpRequest request = HttpRequest.unlock(target.door(), building.request(target));
     return connections.get(target.node()).get(0).exchange(request).outcome();
   }
 
   private static List<Probe> result(Future<List<Probe>> probes) throws CannotRun {
     try {
-      return probes.get();
+      return probes.get(RESULT_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw new CannotRun("a node did not answer", e);
+    } catch (TimeoutException e) {
+      throw new CannotRun(
+          "a node was asked and did not answer within " + RESULT_LIMIT.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotRun("interrupted");

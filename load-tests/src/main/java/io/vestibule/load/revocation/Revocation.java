@@ -56,24 +56,25 @@ public final class Revocation implements Scenario {
 
   private List<Figure> run(Stage stage, List<Gateway> nodes, Operator operator, RedisWrites writes)
       throws CannotRun, IOException {
-    Town town = new Town(operator, NODE_COUNT);
-    town.provision();
+    ChangingBuilding building = new ChangingBuilding(operator, NODE_COUNT);
+    building.provision();
     List<List<HttpConnection>> connections = new ArrayList<>();
     for (int node = 0; node < NODE_COUNT; node++) {
       int port = nodes.get(node).port("http");
       connections.add(List.of(new HttpConnection(port), new HttpConnection(port)));
-      Door.connect(nodes.get(node).port("mqtt"), Town.doorOf(node), Town.SECRET);
+      Door.connect(
+          nodes.get(node).port("mqtt"), ChangingBuilding.doorOf(node), ChangingBuilding.SECRET);
     }
-    try (Observer observer = new Observer(town, operator, writes, connections)) {
+    try (Observer observer = new Observer(building, operator, writes, connections)) {
       make("changes to warm up", warmUpCount, observer, stage.progress());
       stage.hiccups().forget();
       return make("changes", changeCount, observer, stage.progress()).figures();
     }
   }
 
-  private static Tally make(String what, int count, Observer observer, Progress progress)
+  private static Sightings make(String what, int count, Observer observer, Progress progress)
       throws CannotRun, IOException {
-    Tally tally = new Tally(NODE_COUNT);
+    Sightings tally = new Sightings(NODE_COUNT);
     for (int number = 0; number < count; number++) {
       observer.observe(number, tally);
       progress.count(what, number + 1, count);

@@ -48,6 +48,6 @@ public final class Scrape implements Scenario {
     System.gc();
     stage.hiccups().forget();
     stage.progress().say("scraping with " + doorCount + " doors");
-    return new Findings(doorCount, alone, Reading.take(port)).figures();
+    return new ScrapeFindings(doorCount, alone, Reading.take(port)).figures();
   }
 }

@@ -2,9 +2,8 @@ package io.vestibule.load.soak;
 
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Chart;
-import io.vestibule.load.report.Chart.Axis;
-import io.vestibule.load.report.Chart.Scale;
 import io.vestibule.load.report.Figure;
+import io.vestibule.load.report.Reasons;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
@@ -14,20 +13,17 @@ import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Churn;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.PhaseTally;
 import io.vestibule.load.traffic.Site;
-import io.vestibule.load.traffic.Tally;
 import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /** Load for long, while doors come and go, and the gateway's size after collections. */
 public final class Soak implements Scenario {
   private static final Duration RETURN_WITHIN = Duration.ofSeconds(3);
   private static final Duration BACK_LIMIT = Duration.ofSeconds(30);
-  private static final double SLACK_MB = 3;
 
   private final Plan plan;
 
@@ -73,7 +69,7 @@ public final class Soak implements Scenario {
     try (Sampler sampler = new Sampler(stage, target, plan.sampleEvery())) {
       Churn churn = Churn.begin(loop, site.fleet(), plan.churn());
       stage.progress().say("%d/s for %d s".formatted(plan.rate(), plan.length().toSeconds()));
-      Tally tally = site.traffic().run(Traffic.Phase.steady(plan.length(), plan.rate(), 1));
+      PhaseTally tally = site.traffic().run(Traffic.Phase.steady(plan.length(), plan.rate(), 1));
       int churned = churn.end();
       List<Sample> samples = sampler.end();
       site.fleet().awaitAll(BACK_LIMIT);
@@ -81,25 +77,17 @@ public final class Soak implements Scenario {
     }
   }
 
-  private Result result(Tally tally, int churned, Site site, List<Sample> samples) {
+  private Result result(PhaseTally tally, int churned, Site site, List<Sample> samples) {
     List<Figure> figures = new ArrayList<>(unlocks(tally));
     figures.addAll(doors(churned, site));
-    figures.addAll(sizes(samples));
+    SizeOverTime size = new SizeOverTime(samples, plan.sampleEvery(), plan.rate());
+    figures.addAll(size.figures());
     List<Chart> charts = new ArrayList<>(tally.overTime().charts("Unlocks"));
-    charts.add(
-        chart(
-            "Memory after collection",
-            "memory",
-            "MB",
-            samples,
-            Map.of("heap", Sample::heap, "direct", Sample::direct)));
-    charts.add(
-        chart("Resident memory", "memory", "MB", samples, Map.of("resident", Sample::resident)));
-    charts.add(chart("Open files", "files", "", samples, Map.of("files", Sample::files)));
-    return new Result(figures, charts);
+    charts.addAll(size.charts());
+    return new Result(figures, charts, size.leftOut());
   }
 
-  private List<Figure> unlocks(Tally tally) {
+  private List<Figure> unlocks(PhaseTally tally) {
     String section =
         "%d/s for %d s over %d doors; a warm-up of %d s does not count"
             .formatted(
@@ -109,19 +97,16 @@ public final class Soak implements Scenario {
     figures.add(subject.figure("generator late, p99", "ms", tally.lateness().percentileMs(99)));
     figures.add(subject.figure("door was away", "", tally.absentCount()));
     figures.add(subject.figure("failures", "", tally.failureCount(), Bound.exact(0)));
-    tally
-        .failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject(section, "failed: " + why).figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(tally.failures())
+            .figures("failures", why -> new Figure.Subject(section, "failed: " + why)));
     return figures;
   }
 
   private static List<Figure> doors(int churned, Site site) {
     String section = "Doors";
-    int lost = site.fleet().losses().values().stream().mapToInt(Integer::intValue).sum();
-    int wrong = site.fleet().commandFaults().values().stream().mapToInt(Integer::intValue).sum();
+    int lost = new Reasons(site.fleet().losses()).sum();
+    int wrong = new Reasons(site.fleet().commandFaults()).sum();
     return List.of(
         new Figure.Subject(section, "went away and came back").figure("count", "", churned),
         new Figure.Subject(section, "lost, or could not connect")
@@ -130,50 +115,5 @@ public final class Soak implements Scenario {
             .figure("count", "", wrong, Bound.exact(0)),
         new Figure.Subject(section, "commands whose signature was verified")
             .figure("count", "", site.fleet().verifiedCount()));
-  }
-
-  private static List<Figure> sizes(List<Sample> samples) {
-    String section = "The gateway's size after a collection";
-    List<Figure> figures = new ArrayList<>();
-    figures.addAll(
-        flatness(samples, Sample::heap).figures(new Figure.Subject(section, "heap"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::direct)
-            .figures(new Figure.Subject(section, "direct memory"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::resident)
-            .unbounded(new Figure.Subject(section, "resident memory"), "MB"));
-    figures.addAll(
-        flatness(samples, Sample::files)
-            .unbounded(new Figure.Subject("Open files and sockets", "gateway"), ""));
-    return figures;
-  }
-
-  private static Flatness flatness(List<Sample> samples, ToDoubleFunction<Sample> value) {
-    return Flatness.of(samples.stream().map(value::applyAsDouble).toList(), SLACK_MB);
-  }
-
-  private static Chart chart(
-      String title,
-      String name,
-      String unit,
-      List<Sample> samples,
-      Map<String, ToDoubleFunction<Sample>> values) {
-    return new Chart(
-        title,
-        new Axis("time", "s", Scale.LINEAR),
-        new Axis(name, unit, Scale.LINEAR),
-        values.entrySet().stream()
-            .map(
-                value ->
-                    new Chart.Curve(
-                        value.getKey(),
-                        samples.stream()
-                            .map(
-                                sample ->
-                                    new Chart.Point(
-                                        sample.second(), value.getValue().applyAsDouble(sample)))
-                            .toList()))
-            .toList());
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The comparison stack's Mosquitto, on free ports of the loopback: one where doors show a
@@ -16,13 +17,10 @@ import java.util.Map;
 record Broker(int doorsPort, int servicePort, String password, long pid) {
   static final String SERVICE = "unlock-service";
 
-  private static final String READY = " running";
-  private static final Duration START_LIMIT = Duration.ofSeconds(15);
+  private static final Readiness READY =
+      new Readiness("Mosquitto", Pattern.compile(" running"), Duration.ofSeconds(15));
   private static final Duration PASSWORD_LIMIT = Duration.ofSeconds(10);
   private static final int PASSWORD_SIZE = 16;
-
-  /** Another process may take a free port between the look and the start. */
-  private static final int STARTS_MAX = 5;
 
   /** What it is started from: its configuration with gaps, and where the filled one goes. */
   record Plan(Started started, Path sources, Path directory, Pki pki, String mend) {}
@@ -31,25 +29,19 @@ record Broker(int doorsPort, int servicePort, String password, long pid) {
   static Broker start(Plan plan) throws CannotRun {
     Path program = Installed.demand("mosquitto", plan.mend());
     String password = writePassword(plan);
-    for (int attempt = 1; ; attempt++) {
-      int doorsPort = Redis.freePort();
-      int servicePort = Redis.freePort();
-      Path configuration = configure(plan, doorsPort, servicePort);
-      Started.Running running =
-          plan.started()
-              .start(
-                  "mosquitto-" + attempt,
-                  new ProcessBuilder(program.toString(), "-c", configuration.toString()));
-      boolean known =
-          Waiting.until(
-              START_LIMIT, () -> !running.process().isAlive() || running.tail().contains(READY));
-      if (known && running.process().isAlive()) {
-        return new Broker(doorsPort, servicePort, password, running.process().pid());
-      }
-      if (running.process().isAlive() || attempt == STARTS_MAX) {
-        throw new CannotRun("Mosquitto does not start: " + running.tail());
-      }
-    }
+    return READY.start(
+        attempt -> {
+          int doorsPort = Redis.freePort();
+          int servicePort = Redis.freePort();
+          Path configuration = configure(plan, doorsPort, servicePort);
+          Started.Running running =
+              plan.started()
+                  .start(
+                      "mosquitto-" + attempt,
+                      new ProcessBuilder(program.toString(), "-c", configuration.toString()));
+          return new Readiness.Begun<>(
+              running, new Broker(doorsPort, servicePort, password, running.process().pid()));
+        });
   }
 
   private static String writePassword(Plan plan) throws CannotRun {

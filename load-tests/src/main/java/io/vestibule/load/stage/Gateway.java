@@ -1,9 +1,7 @@
 package io.vestibule.load.stage;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,15 +56,10 @@ public final class Gateway {
                     "serve",
                     "--config",
                     plan.pki().configuration().toString()));
-    boolean known =
-        Waiting.until(
-            START_LIMIT, () -> !running.process().isAlive() || readyLine(running).isPresent());
-    Optional<String> ready = readyLine(running);
-    if (!known || ready.isEmpty()) {
-      throw new CannotRun("gateway " + plan.name() + " is not ready: " + running.tail());
-    }
+    String ready =
+        new Readiness("gateway " + plan.name(), READY, START_LIMIT).await(running).group(1);
     Map<String, Integer> ports = new HashMap<>();
-    Matcher port = PORT.matcher(ready.get());
+    Matcher port = PORT.matcher(ready);
     while (port.find()) {
       ports.put(port.group(1), Integer.valueOf(port.group(2)));
     }
@@ -96,7 +89,7 @@ public final class Gateway {
 
   private List<Target.Part> parts(Redis redis) {
     List<Target.Part> parts = new ArrayList<>();
-    parts.add(new Target.Part("gateway", process.pid()));
+    parts.add(new Target.Part(Target.GATEWAY, process.pid()));
     redis.pid().ifPresent(pid -> parts.add(new Target.Part("redis", pid)));
     return List.copyOf(parts);
   }
@@ -108,14 +101,5 @@ public final class Gateway {
   /** What a scenario may end, stop and let go on. */
   public Process process() {
     return process;
-  }
-
-  private static Optional<String> readyLine(Started.Running running) {
-    try {
-      Matcher ready = READY.matcher(Files.readString(running.log()));
-      return ready.find() ? Optional.of(ready.group(1)) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,11 +14,9 @@ import java.util.stream.Stream;
  * every second; it can be ended, stopped and started again on the same port.
  */
 public final class KeptRedis {
-  private static final String READY = "Ready to accept connections";
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
-
-  /** While Redis is away its port may serve another process as the near end of a connection. */
-  private static final int STARTS_MAX = 5;
+  private static final Readiness READY =
+      new Readiness(
+          "Redis", Pattern.compile("Ready to accept connections"), Duration.ofSeconds(20));
 
   /** When its file is synced, in its own words. */
   public enum Fsync {
@@ -97,19 +96,14 @@ public final class KeptRedis {
     }
   }
 
+  /** While it is away its port may serve another process as the near end of a connection. */
   private Started.Running run() throws CannotRun {
-    for (int attempt = 1; ; attempt++) {
-      Started.Running tried = started.start("redis-" + ++startCount, new ProcessBuilder(command()));
-      boolean known =
-          Waiting.until(
-              START_LIMIT, () -> !tried.process().isAlive() || tried.tail().contains(READY));
-      if (known && tried.process().isAlive()) {
-        return tried;
-      }
-      if (attempt == STARTS_MAX) {
-        throw new CannotRun("Redis does not start: " + tried.tail());
-      }
-    }
+    return READY.start(
+        attempt -> {
+          Started.Running tried =
+              started.start("redis-" + ++startCount, new ProcessBuilder(command()));
+          return new Readiness.Begun<>(tried, tried);
+        });
   }
 
   /** A write beyond the limit must fail, as on a full disk, and not end the process. */

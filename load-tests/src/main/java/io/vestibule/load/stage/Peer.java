@@ -22,12 +22,15 @@ import java.util.regex.Pattern;
 public final class Peer {
   private static final String MEND =
       "install Debian's mosquitto and Node 20.12 or later with npm, or run with --no-peer";
-  private static final Pattern READY = Pattern.compile("(?m)^peer ready http=(\\d+)$");
+  private static final Readiness READY =
+      new Readiness(
+          "the peer's service",
+          Pattern.compile("(?m)^peer ready http=(\\d+)$"),
+          Duration.ofSeconds(30));
   private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
   private static final int NODE_MAJOR_MIN = 20;
   private static final int NODE_MINOR_MIN = 12;
   private static final Duration VERSION_LIMIT = Duration.ofSeconds(10);
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
 
   private Peer() {}
 
@@ -53,7 +56,7 @@ public final class Peer {
         started.start("peer", service(node, sources.to().resolve("src/main.js"), environment));
     return new Target(
         "peer",
-        loopback(readyPort(service)),
+        loopback(Integer.parseInt(READY.await(service).group(1))),
         loopback(broker.doorsPort()),
         Optional.empty(),
         pki.directory(),
@@ -118,23 +121,6 @@ public final class Peer {
     builder.environment().keySet().removeIf(name -> name.startsWith("NODE_"));
     builder.environment().putAll(environment);
     return builder;
-  }
-
-  private static int readyPort(Started.Running service) throws CannotRun {
-    boolean known =
-        Waiting.until(START_LIMIT, () -> !service.process().isAlive() || port(service).isPresent());
-    return port(service)
-        .filter(port -> known)
-        .orElseThrow(() -> new CannotRun("the peer's service is not ready: " + service.tail()));
-  }
-
-  private static Optional<Integer> port(Started.Running service) {
-    try {
-      Matcher ready = READY.matcher(Files.readString(service.log()));
-      return ready.find() ? Optional.of(Integer.valueOf(ready.group(1))) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private static String said(Started.Running running) throws CannotRun {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * A Redis of the run's own on a free port of the loopback, in memory alone.
@@ -14,11 +15,9 @@ import java.util.OptionalLong;
  * @param pid absent where the port is only a way to it
  */
 public record Redis(int port, OptionalLong pid) {
-  private static final String READY = "Ready to accept connections";
-  private static final Duration START_LIMIT = Duration.ofSeconds(15);
-
-  /** Another process may take the free port between the look and the start. */
-  private static final int STARTS_MAX = 5;
+  private static final Readiness READY =
+      new Readiness(
+          "Redis", Pattern.compile("Ready to accept connections"), Duration.ofSeconds(15));
 
   /** Where another process listens for it. */
   public Redis(int port) {
@@ -28,20 +27,14 @@ public record Redis(int port, OptionalLong pid) {
   /** Starts it and waits until it serves. */
   public static Redis start(Started started, Path work, RedisBinary program) throws CannotRun {
     Path binary = program.choose(started, work);
-    for (int attempt = 1; ; attempt++) {
-      int port = freePort();
-      Started.Running running =
-          started.start("redis-" + attempt, new ProcessBuilder(command(binary, work, port)));
-      boolean known =
-          Waiting.until(
-              START_LIMIT, () -> !running.process().isAlive() || running.tail().contains(READY));
-      if (known && running.process().isAlive()) {
-        return new Redis(port, OptionalLong.of(running.process().pid()));
-      }
-      if (attempt == STARTS_MAX) {
-        throw new CannotRun("Redis does not start: " + running.tail());
-      }
-    }
+    return READY.start(
+        attempt -> {
+          int port = freePort();
+          Started.Running running =
+              started.start("redis-" + attempt, new ProcessBuilder(command(binary, work, port)));
+          return new Readiness.Begun<>(
+              running, new Redis(port, OptionalLong.of(running.process().pid())));
+        });
   }
 
   public String url() {

@@ -35,15 +35,13 @@ public final class Signals {
   }
 
   /** Whether this machine has what limits files. */
-  public static boolean canLimitFiles() {
+  public static boolean canLimitFiles() throws CannotRun {
+    ProcessBuilder asking =
+        new ProcessBuilder("prlimit", "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     try {
-      return new ProcessBuilder("prlimit", "--version")
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .thenApply(ended -> ended.exitValue() == 0)
-          .join();
+      return status(asking, LIMIT) == 0;
     } catch (IOException e) {
       return false;
     }
@@ -51,15 +49,30 @@ public final class Signals {
 
   private static void run(List<String> command) throws CannotRun {
     try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new CannotRun(String.join(" ", command) + " failed");
+      int status = status(new ProcessBuilder(command).inheritIO(), LIMIT);
+      if (status != 0) {
+        throw new CannotRun(String.join(" ", command) + " failed with " + status);
       }
     } catch (IOException e) {
       throw new CannotRun("cannot run " + command.get(0), e);
+    }
+  }
+
+  /** What it ended with; where it does not end in time it is killed. */
+  static int status(ProcessBuilder builder, Duration limit) throws CannotRun, IOException {
+    Process process = builder.start();
+    try {
+      if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return process.exitValue();
+      }
+      throw new CannotRun(
+          "%s did not end within %d s"
+              .formatted(String.join(" ", builder.command()), limit.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotRun("interrupted");
+    } finally {
+      process.destroyForcibly();
     }
   }
 }

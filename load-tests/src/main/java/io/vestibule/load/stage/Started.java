@@ -66,12 +66,7 @@ public final class Started implements AutoCloseable {
 
   /** One that runs already and is not to end with the run: it is named in the report. */
   public void given(Target.Part part) {
-    Optional<String> command =
-        ProcessHandle.of(part.pid()).flatMap(process -> process.info().commandLine());
-    programs.add(
-        part.name(),
-        command.map(line -> List.of(line.split(" "))).orElse(List.of("unknown")),
-        Optional.empty());
+    programs.add(part.name(), Processes.command(part), Optional.empty());
   }
 
   /** What was started to run on or was given, with paths from the root. */

@@ -25,6 +25,14 @@ public record Target(
     Path pki,
     String operatorToken,
     List<Part> processes) {
+  /** The name of the process that is held to a gateway's bounds. */
+  public static final String GATEWAY = "gateway";
+
+  /** Its gateway's process, where that runs on this machine and was named. */
+  public Optional<Part> gateway() {
+    return processes.stream().filter(part -> part.name().equals(GATEWAY)).findFirst();
+  }
+
   /** One process of it, by the name that reports call it. */
   public record Part(String name, long pid) {}
 }

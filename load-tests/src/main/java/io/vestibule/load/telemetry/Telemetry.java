@@ -7,6 +7,7 @@ import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
+import io.vestibule.load.report.Reasons;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Scenario;
@@ -123,15 +124,9 @@ public final class Telemetry implements Scenario {
             "generator late, p99", "ms", level.unlocks().tally().lateness().percentileMs(99)));
     figures.add(
         subject.figure("failures", "", level.unlocks().tally().failureCount(), Bound.exact(0)));
-    level
-        .unlocks()
-        .tally()
-        .failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject(section, name + ", failed: " + why)
-                        .figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(level.unlocks().tally().failures())
+            .figures("failures", why -> new Figure.Subject(section, name + ", failed: " + why)));
     return figures;
   }
 }

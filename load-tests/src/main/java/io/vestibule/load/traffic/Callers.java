@@ -35,6 +35,7 @@ public final class Callers implements AutoCloseable {
 
   private final Loop loop;
   private final Target target;
+  private final Duration idleLimit;
   private final Deque<Caller> idle = new ArrayDeque<>();
   private final Deque<Caller.Call> waiting = new ArrayDeque<>();
   private final ChannelGroup channels;
@@ -48,15 +49,21 @@ public final class Callers implements AutoCloseable {
     void lost(Caller.Call call, String why);
   }
 
-  private Callers(Loop loop, Target target) {
+  private Callers(Loop loop, Target target, Duration idleLimit) {
     this.loop = loop;
     this.target = target;
+    this.idleLimit = idleLimit;
     this.channels = new DefaultChannelGroup(loop.executor());
   }
 
   /** All are connected when it returns. */
   public static Callers connect(Loop loop, Target target) throws CannotRun {
-    Callers callers = new Callers(loop, target);
+    return connect(loop, target, IDLE_LIMIT);
+  }
+
+  /** The same; one that had nothing to do for longer is given up. */
+  static Callers connect(Loop loop, Target target, Duration idleLimit) throws CannotRun {
+    Callers callers = new Callers(loop, target, idleLimit);
     List<ChannelFuture> connects = new ArrayList<>();
     for (int number = 0; number < CONNECTIONS; number++) {
       connects.add(callers.connect());
@@ -85,7 +92,7 @@ public final class Callers implements AutoCloseable {
   /** As clients do, before the server does: a request must not meet a connection being closed. */
   private void giveUpLongIdle() {
     Caller oldest = idle.peekLast();
-    if (oldest != null && oldest.idleNanos() > IDLE_LIMIT.toNanos()) {
+    if (oldest != null && oldest.idleNanos() > idleLimit.toNanos()) {
       idle.removeLast();
       oldest.giveUp();
     }
@@ -113,9 +120,13 @@ public final class Callers implements AutoCloseable {
 
   /** What still has no answer is lost. */
   @Override
-  public void close() {
+  public void close() throws CannotRun {
     closed = true;
-    channels.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+    if (!channels.close().awaitUninterruptibly(CLOSE_LIMIT.toMillis())) {
+      throw new CannotRun(
+          "connections to http://%s did not close within %d s"
+              .formatted(target.http(), CLOSE_LIMIT.toSeconds()));
+    }
   }
 
   /** A gateway that is being started again may not listen yet. */

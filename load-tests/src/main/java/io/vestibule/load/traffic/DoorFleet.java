@@ -1,62 +1,32 @@
 package io.vestibule.load.traffic;
 
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.mqtt.MqttDecoder;
-import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.util.ReferenceCountUtil;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.stage.Waiting;
-import io.vestibule.load.wire.Command;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Doors that are connected over TLS with a certificate each, and answer their commands. */
-public final class DoorFleet implements DoorHandler.Listener, Absences, AutoCloseable {
+public final class DoorFleet implements AutoCloseable {
   private static final int CONNECTING_MAX = 64;
-  private static final int MESSAGE_MAX = 16 * 1_024;
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private final Loop loop;
-  private final Target target;
   private final Progress progress;
-  private final DoorSlot[] slots;
-  private final CommandCheck check;
-  private final Random random = new Random(1);
-  private final AtomicInteger readyCount = new AtomicInteger();
-  private final AtomicInteger connectingCount = new AtomicInteger();
-  private final AtomicInteger commandCount = new AtomicInteger();
-  private final AtomicInteger acknowledgedCount = new AtomicInteger();
-  private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
-  private final Map<String, Integer> losses = new ConcurrentHashMap<>();
+  private final int size;
+  private final DoorConnections connections;
+  private final DoorAnswers answers;
 
-  /** Of connections, from their beginning until the door takes commands; the event loop's. */
-  private Latencies connects = new Latencies();
-
-  /** How long a door that was lost waits at most before it connects again; absent: it does not. */
-  private volatile @Nullable Duration returnsWithin;
-
-  private volatile boolean closed;
-
-  private DoorFleet(
-      Loop loop, Target target, Progress progress, DoorSlot[] slots, CommandCheck check) {
+  private DoorFleet(Loop loop, Progress progress, int size, DoorConnections connections) {
     this.loop = loop;
-    this.target = target;
     this.progress = progress;
-    this.slots = slots;
-    this.check = check;
+    this.size = size;
+    this.connections = connections;
+    this.answers = connections.answers();
   }
 
   /** The first so many doors of a city, none of them connected. */
@@ -68,18 +38,20 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
       slots[number] = new DoorSlot(number, tls.context(City.door(number)));
       progress.count("doors' certificates read", number + 1, doorCount);
     }
-    return new DoorFleet(
-        loop, target, progress, slots, new CommandCheck(GatewayKeys.of(target.http())));
+    DoorAnswers answers = new DoorAnswers(new CommandCheck(GatewayKeys.of(target.http())));
+    DoorConnections connections = new DoorConnections(loop, target, slots, answers);
+    return new DoorFleet(loop, progress, doorCount, connections);
   }
 
   /** All of them take commands when it returns; a door that is lost from now on is a fault. */
   public void connect() throws CannotRun {
-    for (DoorSlot slot : slots) {
-      Waiting.until(LIMIT, () -> connectingCount.get() < CONNECTING_MAX || fault.get() != null);
-      progress.count("doors connected", readyCount.get(), slots.length);
+    for (int door = 0; door < size; door++) {
+      if (!Waiting.until(LIMIT, this::mayBeginOne)) {
+        throw notAll(LIMIT);
+      }
+      progress.count("doors connected", readyCount(), size);
       check();
-      connectingCount.incrementAndGet();
-      loop.executor().execute(() -> connect(slot));
+      connections.begin(door);
     }
     awaitAll(LIMIT);
   }
@@ -90,15 +62,14 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
    */
   public void storm(Duration within) {
     returnWhenLost(within);
-    for (DoorSlot slot : slots) {
-      connectingCount.incrementAndGet();
-      loop.executor().execute(() -> later(slot, within));
+    for (int door = 0; door < size; door++) {
+      connections.beginWithin(door, within);
     }
   }
 
   /** A door that is lost is no fault from now on: it comes again. */
   public void returnWhenLost(Duration within) {
-    returnsWithin = within;
+    connections.returnWhenLost(within);
   }
 
   /** Until all take commands. */
@@ -107,217 +78,100 @@ public final class DoorFleet implements DoorHandler.Listener, Absences, AutoClos
         Waiting.until(
             limit,
             () -> {
-              progress.count("doors connected", readyCount.get(), slots.length + 1);
-              return readyCount.get() >= slots.length || fault.get() != null;
+              progress.count("doors connected", readyCount(), size + 1);
+              return readyCount() >= size || connections.fault().isPresent();
             });
     check();
     if (!all) {
-      throw new CannotRun(
-          "%d of %d doors were connected within %s".formatted(readyCount(), slots.length, limit));
+      throw notAll(limit);
     }
-    progress.count("doors connected", slots.length, slots.length);
+    progress.count("doors connected", size, size);
   }
 
   /** Fails where a door was lost since: it would be missed in what is measured. */
   public void check() throws CannotRun {
-    String why = fault.get();
-    if (why != null) {
-      throw new CannotRun(why);
+    Optional<String> fault = connections.fault();
+    if (fault.isPresent()) {
+      throw new CannotRun(fault.get());
     }
   }
 
   public int size() {
-    return slots.length;
+    return size;
   }
 
   /** How many take commands. */
   public int readyCount() {
-    return readyCount.get();
+    return connections.attendance().hereCount();
   }
 
   /** How many commands were answered so far. */
   public int commandCount() {
-    return commandCount.get();
+    return answers.commandCount();
   }
 
   /** How many messages with QoS 1, beside those that answer commands, are safe so far. */
   public int acknowledgedCount() {
-    return acknowledgedCount.get() - commandCount.get();
+    return answers.acknowledgedCount();
   }
 
   /** What was wrong with commands so far. */
   public Map<String, Integer> commandFaults() {
-    return check.faults();
+    return answers.check().faults();
   }
 
   /** Of how many commands the signature was verified. */
   public int verifiedCount() {
-    return check.verifiedCount();
+    return answers.check().verifiedCount();
   }
 
   /** Why connections failed or were lost that came again, and how often. */
   public Map<String, Integer> losses() {
-    return new TreeMap<>(losses);
+    return connections.losses();
   }
 
   /** How long connections took since the last call. */
   public Latencies takeConnects() throws CannotRun {
-    return loop.call(
-        () -> {
-          Latencies taken = connects;
-          connects = new Latencies();
-          return taken;
-        });
+    return loop.call(connections::takeConnects);
+  }
+
+  Absences absences() {
+    return connections.attendance();
   }
 
   /** On the event loop: whether it is connected and takes the message. */
   boolean publish(int door, String kind, MqttQoS qos, String payload) {
-    DoorHandler handler = slots[door].handler;
-    return slots[door].here && handler != null && handler.publish(kind, qos, payload);
+    return connections.publish(door, kind, qos, payload);
   }
 
   /** On the event loop: cuts a door's connection; it stays away. */
   void sendAway(int door) {
-    DoorSlot slot = slots[door];
-    slot.sentAway = true;
-    slot.absent = true;
-    left(slot);
-    DoorHandler handler = slot.handler;
-    slot.handler = null;
-    if (handler != null) {
-      handler.close();
-    }
+    connections.sendAway(door);
   }
 
   /** On the event loop: a door that was sent away connects again. */
   void bringBack(int door) {
-    DoorSlot slot = slots[door];
-    slot.sentAway = false;
-    connectingCount.incrementAndGet();
-    connect(slot);
-  }
-
-  @Override
-  public boolean anySince(int door, long since) {
-    DoorSlot slot = slots[door];
-    return slot.absent || (slot.backAt != 0 && slot.backAt - since >= 0);
-  }
-
-  @Override
-  public void ready(DoorHandler door) {
-    DoorSlot slot = slots[door.number()];
-    if (slot.handler != door) {
-      return;
-    }
-    long now = System.nanoTime();
-    connects.record(now - slot.begunAt);
-    slot.here = true;
-    if (slot.absent) {
-      slot.absent = false;
-      slot.backAt = now;
-    }
-    readyCount.incrementAndGet();
-    connectingCount.decrementAndGet();
-  }
-
-  @Override
-  public void gone(DoorHandler door, String why) {
-    DoorSlot slot = slots[door.number()];
-    if (slot.handler != door || closed) {
-      return;
-    }
-    slot.handler = null;
-    if (!left(slot)) {
-      connectingCount.decrementAndGet();
-    }
-    Duration within = returnsWithin;
-    if (within == null) {
-      fault.compareAndSet(null, "%s is not connected: %s".formatted(door.id(), why));
-    } else {
-      losses.merge(why, 1, Integer::sum);
-      connectingCount.incrementAndGet();
-      later(slot, within);
-    }
-  }
-
-  @Override
-  public void commanded(DoorHandler door, Command command, String jws) {
-    commandCount.incrementAndGet();
-    check.commanded(door.id(), command, jws);
-  }
-
-  @Override
-  public void acknowledged() {
-    acknowledgedCount.incrementAndGet();
+    connections.bringBack(door);
   }
 
   /** Without a word, as doors that lost their power. */
   @Override
-  public void close() {
-    closed = true;
-    loop.executor()
-        .submit(
-            () -> {
-              for (DoorSlot slot : slots) {
-                sendAway(slot.number);
-                ReferenceCountUtil.release(slot.context);
-              }
-            })
-        .awaitUninterruptibly();
-    check.close();
+  public void close() throws CannotRun {
+    answers.close();
+    loop.call(
+        () -> {
+          connections.close();
+          return size;
+        });
   }
 
-  /** Whether it was there until now. */
-  private boolean left(DoorSlot slot) {
-    boolean was = slot.here;
-    slot.here = false;
-    if (was) {
-      readyCount.decrementAndGet();
-    }
-    return was;
+  private boolean mayBeginOne() {
+    return connections.underWayCount() < CONNECTING_MAX || connections.fault().isPresent();
   }
 
-  private void later(DoorSlot slot, Duration within) {
-    loop.executor()
-        .schedule(
-            () -> connect(slot),
-            (long) (random.nextDouble() * within.toNanos()),
-            TimeUnit.NANOSECONDS);
-  }
-
-  private void connect(DoorSlot slot) {
-    if (closed || slot.sentAway || slot.handler != null) {
-      connectingCount.decrementAndGet();
-      return;
-    }
-    DoorHandler door = new DoorHandler(slot.number, this);
-    slot.handler = door;
-    slot.begunAt = System.nanoTime();
-    loop.bootstrap()
-        .handler(
-            new ChannelInitializer<SocketChannel>() {
-              @Override
-              protected void initChannel(SocketChannel channel) {
-                channel
-                    .pipeline()
-                    .addLast(
-                        slot.context.newHandler(
-                            channel.alloc(), "localhost", target.mqtts().getPort()),
-                        new MqttDecoder(MESSAGE_MAX),
-                        MqttEncoder.INSTANCE,
-                        door);
-              }
-            })
-        .connect(target.mqtts())
-        .addListener(
-            connected -> {
-              if (!connected.isSuccess()) {
-                gone(
-                    door,
-                    connected.cause() instanceof ConnectException
-                        ? "nobody listens"
-                        : String.valueOf(connected.cause()));
-              }
-            });
+  private CannotRun notAll(Duration limit) {
+    return new CannotRun(
+        "%d of %d doors were connected within %d s"
+            .formatted(readyCount(), size, limit.toSeconds()));
   }
 }

@@ -24,7 +24,7 @@ public final class Site implements AutoCloseable {
     Callers callers = Callers.connect(loop, target);
     new Provisioning(city, target.operatorToken(), new Bulk(loop, callers), progress).run();
     DoorFleet fleet = DoorFleet.make(loop, target, city.size().doors(), progress);
-    return new Site(target, callers, fleet, new Traffic(loop, callers, city, fleet));
+    return new Site(target, callers, fleet, new Traffic(loop, callers, city, fleet.absences()));
   }
 
   /** The same, and all doors take commands. */
@@ -54,8 +54,9 @@ public final class Site implements AutoCloseable {
 
   /** The connections end; what is driven does not. */
   @Override
-  public void close() {
-    fleet.close();
-    callers.close();
+  public void close() throws CannotRun {
+    try (callers) {
+      fleet.close();
+    }
   }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param commandCount commands that doors answered
  */
 public record Stretch(
-    Tally tally,
+    PhaseTally tally,
     Map<String, Double> microsEach,
     double generatorMicros,
     Optional<Change> change,
@@ -28,7 +28,7 @@ public record Stretch(
     Start start = new Start();
     int commandsBefore = site.fleet().commandCount();
     Optional<Exposition> before = Metrics.look(site.target());
-    Tally tally = site.traffic().run(phase, () -> start.look(site.target()));
+    PhaseTally tally = site.traffic().run(phase, () -> start.look(site.target()));
     Map<String, Double> micros =
         Spending.of(site.target()).microsEach(start.spent, tally.openedCount());
     double generator = Spending.own().microsInAll(start.own, tally.openedCount());

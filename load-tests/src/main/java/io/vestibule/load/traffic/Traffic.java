@@ -36,7 +36,7 @@ public final class Traffic {
   }
 
   /** A phase from its signing to its last answer. */
-  public Tally run(Phase phase) throws CannotRun {
+  public PhaseTally run(Phase phase) throws CannotRun {
     return run(phase, () -> {});
   }
 
@@ -45,19 +45,22 @@ public final class Traffic {
    *
    * @param ready what is done after signing, right before the first request
    */
-  public Tally run(Phase phase, Ready ready) throws CannotRun {
+  public PhaseTally run(Phase phase, Ready ready) throws CannotRun {
     try (Segments segments = new Segments(phase, itinerary)) {
       ready.now();
-      CompletableFuture<Tally> done = new CompletableFuture<>();
-      Play play = new Play(new Play.Parts(loop.executor(), callers, absences), segments, done);
+      CompletableFuture<PhaseTally> done = new CompletableFuture<>();
+      RunningPhase.Parts parts =
+          new RunningPhase.Parts(loop.executor(), callers::call, absences, System::nanoTime);
+      RunningPhase running = new RunningPhase(parts, segments, done);
       segments.begin(done::completeExceptionally);
-      loop.executor().execute(() -> play.begin(phase.length()));
+      loop.executor().execute(() -> running.begin(phase.length()));
       return await(done, phase.length());
     }
   }
 
-  private static Tally await(CompletableFuture<Tally> done, Duration length) throws CannotRun {
-    Duration limit = length.plus(Play.PATIENCE).plus(SLACK);
+  private static PhaseTally await(CompletableFuture<PhaseTally> done, Duration length)
+      throws CannotRun {
+    Duration limit = length.plus(RunningPhase.PATIENCE).plus(SLACK);
     try {
       return done.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -4,9 +4,7 @@ import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Medians;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
-import io.vestibule.load.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,17 +15,18 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
   private static final double RATIO_MAX = 1.15;
   private static final String SECTION = "Processor time of gateway and Redis for an unlock";
 
-  static Growth compare(String what, Side few, Side many, Plan plan, double rate) throws CannotRun {
+  static Growth compare(String what, Side few, Side many, UnlockPlan plan, double rate)
+      throws CannotRun {
     List<Stretch> ofFew = new ArrayList<>();
     List<Stretch> ofMany = new ArrayList<>();
     for (int number = 1; number <= plan.repeats(); number++) {
       // Each is the first as often as the other.
       if (number % 2 == 1) {
-        ofFew.add(few.run(plan, rate, 1_000 + number));
-        ofMany.add(many.run(plan, rate, 2_000 + number));
+        ofFew.add(few.run(plan, rate));
+        ofMany.add(many.run(plan, rate));
       } else {
-        ofMany.add(many.run(plan, rate, 2_000 + number));
-        ofFew.add(few.run(plan, rate, 1_000 + number));
+        ofMany.add(many.run(plan, rate));
+        ofFew.add(few.run(plan, rate));
       }
     }
     return new Growth(
@@ -35,9 +34,9 @@ record Growth(String what, int fewCount, int manyCount, Runs few, Runs many) {
   }
 
   /** How many there are of what grows, and where. */
-  record Side(int count, Site site) {
-    private Stretch run(Plan plan, double rate, long seed) throws CannotRun {
-      return Stretch.run(site, Traffic.Phase.steady(plan.pace().growthRepeat(), rate, seed));
+  record Side(int count, Driven driven) {
+    private Stretch run(UnlockPlan plan, double rate) throws CannotRun {
+      return driven.run(rate, plan.pace().growthRepeat());
     }
   }
 

@@ -5,6 +5,7 @@ import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Processes;
 import io.vestibule.load.stage.Product;
+import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Stack;
 import io.vestibule.load.stage.Stage;
 import io.vestibule.load.traffic.City;
@@ -16,11 +17,11 @@ import java.util.Map;
 
 /** What grows, and from how many to how many. */
 record GrowthPlan(
-    Plan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
+    UnlockPlan plan, int doorsMin, int doorsMax, int grantDoors, int grantsMin, int grantsMax) {
   private static final int COURIERS = 100;
   private static final double LESS = 0.95;
 
-  static GrowthPlan of(Plan plan) {
+  static GrowthPlan of(UnlockPlan plan) {
     return plan.pace().quick()
         ? new GrowthPlan(plan, 50, 200, 200, 200, 2_000)
         : new GrowthPlan(plan, 100, 19_000, 1_000, 1_000, 1_000_000);
@@ -92,8 +93,10 @@ record GrowthPlan(
       Measured.warmUp(siteOfFew, plan.pace().warmUp(), rate());
       Measured.warmUp(siteOfMany, plan.pace().warmUp(), rate());
       stage.hiccups().resume();
-      Growth.Side fewer = new Growth.Side(few.count(), siteOfFew);
-      return Growth.compare(what, fewer, new Growth.Side(many.count(), siteOfMany), plan, rate());
+      Progress progress = stage.progress();
+      Growth.Side fewer = new Growth.Side(few.count(), Driven.on(siteOfFew, progress));
+      Growth.Side more = new Growth.Side(many.count(), Driven.on(siteOfMany, progress));
+      return Growth.compare(what, fewer, more, plan, rate());
     } finally {
       stage.hiccups().rest();
       Processes.end(stackOfFew.target());

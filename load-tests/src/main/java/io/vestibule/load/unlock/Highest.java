@@ -1,10 +1,7 @@
 package io.vestibule.load.unlock;
 
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
-import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
-import io.vestibule.load.traffic.Traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,19 +39,18 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
     return kept ? confirmed.rate() : 0;
   }
 
-  static Highest find(Site site, Plan plan, double p99MsMax, double first, Progress progress)
+  static Highest find(Driven driven, UnlockPlan plan, double p99MsMax, double first)
       throws CannotRun {
-    return new Tries(site, plan, p99MsMax, progress, new ArrayList<>()).find(first);
+    return new Tries(driven, plan, p99MsMax, new ArrayList<>()).find(first);
   }
 
-  /** Steps and repeats on one site. */
-  private record Tries(
-      Site site, Plan plan, double p99MsMax, Progress progress, List<Tried> tried) {
+  /** Steps and repeats on one target. */
+  private record Tries(Driven driven, UnlockPlan plan, double p99MsMax, List<Tried> tried) {
     Highest find(double first) throws CannotRun {
       RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
       OptionalDouble next = search.next();
       for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
-        search.tried(mostlyKept(next.getAsDouble(), step * TRIES));
+        search.tried(mostlyKept(next.getAsDouble()));
         next = search.next();
       }
       tried.sort(Comparator.comparingDouble(Tried::rate));
@@ -62,23 +58,26 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
     }
 
     /** Two of three broke it where it is broken: one pause of the machine breaks no rate. */
-    private boolean mostlyKept(double rate, int seed) throws CannotRun {
-      return kept(rate, seed) || (kept(rate, seed + 1) && kept(rate, seed + 2));
+    private boolean mostlyKept(double rate) throws CannotRun {
+      if (kept(rate)) {
+        return true;
+      }
+      boolean second = kept(rate);
+      return second && kept(rate);
     }
 
-    private boolean kept(double rate, int seed) throws CannotRun {
-      Stretch stretch =
-          Stretch.run(site, Traffic.Phase.steady(plan.pace().step(), rate, 100 + seed));
+    private boolean kept(double rate) throws CannotRun {
+      Stretch stretch = driven.run(rate, plan.pace().step());
       Tried once = Tried.at(rate, stretch);
       tried.add(once);
-      progress.say("%s at %.0f/s: %s".formatted(site.target().name(), rate, stretch.shown()));
+      driven.say(" at %.0f/s: %s".formatted(rate, stretch.shown()));
       return once.p99Ms() <= p99MsMax && stretch.tally().failureCount() == 0;
     }
 
     private Highest confirm(double found) throws CannotRun {
       double rate = found;
       for (int attempt = 1; ; attempt++) {
-        Runs runs = Runs.run(site, rate, plan.pace().step(), plan.repeats(), progress);
+        Runs runs = Runs.run(driven, rate, plan.pace().step(), plan.repeats());
         boolean kept = runs.percentileMs(99) <= p99MsMax && runs.failureCount() == 0;
         if (kept || attempt == CONFIRMATIONS_MAX) {
           return new Highest(runs, kept, List.copyOf(tried));

@@ -1,7 +1,6 @@
 package io.vestibule.load.unlock;
 
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Spending;
@@ -9,14 +8,15 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * One target: at the steady rate, at its highest, and at one that it shares with another.
  *
  * @param sustained where capacity ends
- * @param residentMb of its first process after all of it, in megabytes; not a number where it runs
- *     elsewhere
+ * @param residentMb of the gateway's process, in megabytes; not a number where it has none that is
+ *     known
  * @param commandFaults what was wrong with commands, by kind
  */
 record Measured(
@@ -34,36 +34,47 @@ record Measured(
    *
    * @param sharedRate the steady one where there is no peer
    */
-  static Measured gateway(Site site, Plan plan, double sharedRate, Progress progress)
+  static Measured gateway(Site site, UnlockPlan plan, double sharedRate, Course course)
       throws CannotRun {
-    progress.say("the gateway warms up");
+    course.progress().say("the gateway warms up");
     warmUp(site, plan.pace().warmUp(), plan.rate());
-    Runs steady = runs(site, plan, plan.rate(), progress);
-    Runs shared = sharedRate == plan.rate() ? steady : runs(site, plan, sharedRate, progress);
+    Driven driven = Driven.on(site, course.progress());
+    Runs steady =
+        course.take(driven.name() + ": the steady rate", () -> runs(driven, plan, plan.rate()));
+    Runs shared =
+        sharedRate == plan.rate()
+            ? steady
+            : course.take(
+                driven.name() + ": the rate of both", () -> runs(driven, plan, sharedRate));
     double resident = residentMb(site.target());
-    return of(site, steady, shared, searched(site, plan, 2.0 * plan.rate(), progress), resident);
+    return of(site, steady, shared, searched(driven, plan, 2.0 * plan.rate(), course), resident);
   }
 
   /**
    * The peer, warmed up twice, at the gateway's steady rate in the middle: at its highest rate, and
    * at the gateway's steady one, or half of what it sustains.
    */
-  static Measured peer(Site site, Plan plan, Progress progress) throws CannotRun {
-    progress.say("the peer warms up");
+  static Measured peer(Site site, UnlockPlan plan, Course course) throws CannotRun {
+    course.progress().say("the peer warms up");
     double third = plan.rate() / 3.0;
     warmUp(site, plan.pace().warmUp(), third);
     warmUp(site, plan.pace().warmUp(), third);
-    Searched searched = searched(site, plan, plan.rate(), progress);
+    Driven driven = Driven.on(site, course.progress());
+    Searched searched = searched(driven, plan, plan.rate(), course);
     double shared = Math.min(plan.rate(), searched.sustained().confirmed().rate() / 2);
-    Runs runs = runs(site, plan, shared, progress);
+    Runs runs = course.take(driven.name() + ": the rate of both", () -> runs(driven, plan, shared));
     return of(site, runs, runs, searched, residentMb(site.target()));
   }
 
-  private static Searched searched(Site site, Plan plan, double first, Progress progress)
+  private static Searched searched(Driven driven, UnlockPlan plan, double first, Course course)
       throws CannotRun {
     return new Searched(
-        Highest.find(site, plan, Highest.SUSTAINED_P99_MS_MAX, first, progress),
-        Highest.find(site, plan, Highest.P99_MS_MAX, first, progress));
+        course.take(
+            driven.name() + ": the sustained rate, by search",
+            () -> Highest.find(driven, plan, Highest.SUSTAINED_P99_MS_MAX, first)),
+        course.take(
+            driven.name() + ": the highest rate, by search",
+            () -> Highest.find(driven, plan, Highest.P99_MS_MAX, first)));
   }
 
   private record Searched(Highest sustained, Highest highest) {}
@@ -75,9 +86,9 @@ record Measured(
         .toList();
   }
 
-  private static Runs runs(Site site, Plan plan, double rate, Progress progress) throws CannotRun {
-    progress.say("%s: %.0f/s, %d times".formatted(site.target().name(), rate, plan.repeats()));
-    return Runs.run(site, rate, plan.pace().repeat(), plan.repeats(), progress);
+  private static Runs runs(Driven driven, UnlockPlan plan, double rate) throws CannotRun {
+    driven.say(": %.0f/s, %d times".formatted(rate, plan.repeats()));
+    return Runs.run(driven, rate, plan.pace().repeat(), plan.repeats());
   }
 
   private static Measured of(
@@ -100,8 +111,7 @@ record Measured(
   }
 
   private static double residentMb(Target target) throws CannotRun {
-    return target.processes().isEmpty()
-        ? Double.NaN
-        : Spending.residentMib(target.processes().get(0)) * MB_PER_MIB;
+    Optional<Target.Part> gateway = target.gateway();
+    return gateway.isEmpty() ? Double.NaN : Spending.residentMib(gateway.get()) * MB_PER_MIB;
   }
 }

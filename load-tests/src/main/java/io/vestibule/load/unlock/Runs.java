@@ -3,10 +3,7 @@ package io.vestibule.load.unlock;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Medians;
 import io.vestibule.load.stage.CannotRun;
-import io.vestibule.load.stage.Progress;
-import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
-import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,14 +13,11 @@ import java.util.function.ToDoubleFunction;
 
 /** The same rate several times. */
 record Runs(double rate, List<Stretch> stretches) {
-  static Runs run(Site site, double rate, Duration length, int count, Progress progress)
-      throws CannotRun {
+  static Runs run(Driven driven, double rate, Duration length, int count) throws CannotRun {
     List<Stretch> stretches = new ArrayList<>();
     for (int number = 1; number <= count; number++) {
-      Stretch stretch = Stretch.run(site, Traffic.Phase.steady(length, rate, number));
-      progress.say(
-          "%s at %.0f/s, %d of %d: %s"
-              .formatted(site.target().name(), rate, number, count, stretch.shown()));
+      Stretch stretch = driven.run(rate, length);
+      driven.say(" at %.0f/s, %d of %d: %s".formatted(rate, number, count, stretch.shown()));
       stretches.add(stretch);
     }
     return new Runs(rate, List.copyOf(stretches));

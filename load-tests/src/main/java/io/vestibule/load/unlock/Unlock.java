@@ -28,51 +28,72 @@ import java.util.Optional;
  * the machine; and gateways with few doors and grants beside ones with many.
  */
 public final class Unlock implements Scenario {
-  private final Plan plan;
+  private final UnlockPlan plan;
 
-  public Unlock(Plan plan) {
+  public Unlock(UnlockPlan plan) {
     this.plan = plan;
   }
 
   @Override
   public Result run(Stage stage) throws CannotRun {
-    GrowthPlan growing = GrowthPlan.of(plan);
-    int doors = plan.growth() ? Math.max(plan.doors(), growing.doorsMax()) : plan.doors();
-    Descriptors.demandFor(doors, Descriptors.max());
+    Descriptors.demandFor(doorsMax(), Descriptors.max());
     stage.hiccups().forget();
     stage.hiccups().rest();
+    Course course = new Course(stage.progress(), System::nanoTime);
     try (Loop loop = new Loop()) {
-      if (plan.given().isPresent()) {
-        Target target = Targets.given(stage, plan.given().get(), plan.doors());
-        Measured given = driven(stage, loop, target, site -> gateway(stage, site, plan.rate()));
-        return result(new Findings(plan, given, Optional.empty()), List.of());
-      }
-      Product product = stage.build().product();
-      stage.progress().say("making certificates for " + doors + " doors");
-      Pki pki = Pki.make(stage.started(), product, stage.work(), doors);
-      Optional<Measured> peer =
-          plan.peer() ? Optional.of(peer(stage, loop, pki)) : Optional.empty();
-      double shared = peer.map(measured -> measured.shared().rate()).orElse((double) plan.rate());
-      Target target = Stack.start(stage, product, pki, "node-a", Map.of()).target();
-      Measured gateway = driven(stage, loop, target, site -> gateway(stage, site, shared));
-      Processes.end(target);
-      List<Figure> growth = plan.growth() ? growing.run(stage, loop, product, pki) : List.of();
-      return result(new Findings(plan, gateway, peer), growth);
+      return plan.given().isPresent()
+          ? given(stage, loop, course, plan.given().get())
+          : started(stage, loop, course);
     }
   }
 
-  private static Result result(Findings findings, List<Figure> growth) {
+  private Result given(Stage stage, Loop loop, Course course, Target target) throws CannotRun {
+    Targets.given(stage, target, plan.doors());
+    Measured given =
+        driven(stage, loop, target, site -> Measured.gateway(site, plan, plan.rate(), course));
+    return result(new UnlockFindings(plan, given, Optional.empty()), course.figures());
+  }
+
+  private Result started(Stage stage, Loop loop, Course course) throws CannotRun {
+    Product product = stage.build().product();
+    Pki pki = pki(stage, product);
+    Optional<Measured> peer =
+        plan.peer() ? Optional.of(peer(stage, loop, pki, course)) : Optional.empty();
+    double shared = peer.map(measured -> measured.shared().rate()).orElse((double) plan.rate());
+    Target target = Stack.start(stage, product, pki, "node-a", Map.of()).target();
+    Measured gateway =
+        driven(stage, loop, target, site -> Measured.gateway(site, plan, shared, course));
+    Processes.end(target);
+    List<Figure> more = new ArrayList<>();
+    if (plan.growth()) {
+      more.addAll(
+          course.take(
+              "more doors and grants: few and many in turns",
+              () -> GrowthPlan.of(plan).run(stage, loop, product, pki)));
+    }
+    more.addAll(course.figures());
+    return result(new UnlockFindings(plan, gateway, peer), more);
+  }
+
+  private Pki pki(Stage stage, Product product) throws CannotRun {
+    stage.progress().say("making certificates for " + doorsMax() + " doors");
+    return Pki.make(stage.started(), product, stage.work(), doorsMax());
+  }
+
+  /** Of all gateways that are driven. */
+  private int doorsMax() {
+    boolean growing = plan.growth() && plan.given().isEmpty();
+    return growing ? Math.max(plan.doors(), GrowthPlan.of(plan).doorsMax()) : plan.doors();
+  }
+
+  private static Result result(UnlockFindings findings, List<Figure> more) {
     List<Figure> figures = new ArrayList<>(findings.figures());
-    figures.addAll(growth);
+    figures.addAll(more);
     List<Chart> charts = findings.charts();
     return new Result(figures, charts, findings.plan().leftOut());
   }
 
-  private Measured gateway(Stage stage, Site site, double sharedRate) throws CannotRun {
-    return Measured.gateway(site, plan, sharedRate, stage.progress());
-  }
-
-  private Measured peer(Stage stage, Loop loop, Pki pki) throws CannotRun {
+  private Measured peer(Stage stage, Loop loop, Pki pki, Course course) throws CannotRun {
     stage.progress().say("starting Redis and the peer");
     Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
     Target target =
@@ -81,8 +102,7 @@ public final class Unlock implements Scenario {
             pki,
             redis,
             Map.of("RATE_PER_MINUTE", Integer.toString(Stack.PER_DOOR_AND_MINUTE)));
-    Measured measured =
-        driven(stage, loop, target, site -> Measured.peer(site, plan, stage.progress()));
+    Measured measured = driven(stage, loop, target, site -> Measured.peer(site, plan, course));
     Processes.end(target);
     return measured;
   }

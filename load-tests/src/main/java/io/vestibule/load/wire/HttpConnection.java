@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -15,9 +17,11 @@ import java.util.Locale;
  * between the clock and the socket.
  */
 public final class HttpConnection implements AutoCloseable {
-  private static final int ANSWER_LIMIT_MS = 10_000;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String LENGTH = "content-length:";
 
+  private final InetSocketAddress address;
+  private final Duration limit;
   private final Socket socket;
   private final InputStream in;
 
@@ -27,15 +31,33 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   public HttpConnection(InetSocketAddress address) throws IOException {
-    socket = new Socket(address.getAddress(), address.getPort());
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(ANSWER_LIMIT_MS);
+    this(address, LIMIT);
+  }
+
+  /** Where it is not made in so long, or nothing comes for so long, it has failed. */
+  HttpConnection(InetSocketAddress address, Duration limit) throws IOException {
+    this.address = address;
+    this.limit = limit;
+    socket = Tcp.connect(address, limit);
     in = new BufferedInputStream(socket.getInputStream());
   }
 
   /** Sends it and waits for the answer. */
   public HttpAnswer exchange(HttpRequest request) throws IOException {
-    request.writeTo(socket.getOutputStream());
+    try {
+      request.writeTo(socket.getOutputStream());
+      return answer();
+    } catch (SocketTimeoutException e) {
+      throw Tcp.tooSlow(address, "did not answer", limit, e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private HttpAnswer answer() throws IOException {
     int status = status(line());
     int length = 0;
     for (String header = line(); !header.isEmpty(); header = line()) {
@@ -48,11 +70,6 @@ public final class HttpConnection implements AutoCloseable {
       throw new EOFException("the gateway closed the connection in the middle of an answer");
     }
     return new HttpAnswer(status, new String(body, StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public void close() throws IOException {
-    socket.close();
   }
 
   private static int status(String line) throws IOException {

@@ -6,8 +6,11 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
  * A door's connection to the gateway, in MQTT 3.1.1 from hand-made packets. One thread may receive
@@ -27,6 +30,7 @@ public final class MqttLine implements AutoCloseable {
   private static final int USER_NAME_AND_PASSWORD = 0xC0;
 
   private static final int LEVEL_3_1_1 = 4;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The longest that the protocol knows, 18 h: longer than any run. */
   private static final int KEEP_ALIVE_SECONDS = 0xFFFF;
@@ -86,15 +90,28 @@ public final class MqttLine implements AutoCloseable {
    */
   public static MqttLine connect(int port, String id, String secret, int silenceMaxMs)
       throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    return connect(port, id, secret, silenceMaxMs, LIMIT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param limit of each answer until it is subscribed
+   */
+  static MqttLine connect(int port, String id, String secret, int silenceMaxMs, Duration limit)
+      throws IOException {
+    InetSocketAddress gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Socket socket = Tcp.connect(gateway, limit);
     try {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(silenceMaxMs);
       MqttLine line = new MqttLine(id, socket);
       line.connect(
           USER_NAME_AND_PASSWORD | CLEAN_SESSION, new Body().text(id).text(id).text(secret));
       line.subscribe();
+      socket.setSoTimeout(silenceMaxMs);
       return line;
+    } catch (SocketTimeoutException e) {
+      socket.close();
+      throw Tcp.tooSlow(gateway, "did not answer the door " + id, limit, e);
     } catch (IOException e) {
       socket.close();
       throw e;

@@ -2,7 +2,10 @@ package io.vestibule.load.wire;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -14,14 +17,13 @@ import javax.net.ssl.SSLSocket;
  */
 public record TlsDoor(Socket socket, SSLSocket secured) implements AutoCloseable {
   private static final String HOST = "localhost";
-  private static final int ANSWER_LIMIT_MS = 30_000;
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** The gateway must show a certificate for {@code localhost} that the identity trusts. */
   public static TlsDoor connect(int port, String id, TlsIdentity identity) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    InetSocketAddress gateway = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    Socket socket = Tcp.connect(gateway, LIMIT);
     try {
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(ANSWER_LIMIT_MS);
       SSLSocket secured =
           (SSLSocket) identity.context().getSocketFactory().createSocket(socket, HOST, port, true);
       SSLParameters parameters = secured.getSSLParameters();
@@ -29,6 +31,9 @@ public record TlsDoor(Socket socket, SSLSocket secured) implements AutoCloseable
       secured.setSSLParameters(parameters);
       MqttLine.connect(secured, id);
       return new TlsDoor(socket, secured);
+    } catch (SocketTimeoutException e) {
+      socket.close();
+      throw Tcp.tooSlow(gateway, "did not answer the door " + id, LIMIT, e);
     } catch (IOException e) {
       socket.close();
       throw e;

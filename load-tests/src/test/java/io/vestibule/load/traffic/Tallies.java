@@ -9,8 +9,8 @@ public final class Tallies {
   private Tallies() {}
 
   /** So many that opened, each within so many milliseconds. */
-  public static Tally opened(int count, long milliseconds) {
-    Tally tally = new Tally(Duration.ofSeconds(1), 0);
+  public static PhaseTally opened(int count, long milliseconds) {
+    PhaseTally tally = new PhaseTally(Duration.ofSeconds(1), 0);
     for (int number = 0; number < count; number++) {
       tally.due(0);
       tally.opened(0, milliseconds * NANOS_PER_MS);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param growth whether more doors and grants are compared with fewer
  * @param given a gateway that runs already; neither compared with the peer nor grown
  */
-public record Plan(
+public record UnlockPlan(
     int doors,
     int rate,
     int repeats,
@@ -60,11 +60,17 @@ public record Plan(
   /** Each for a reader of the report. */
   List<String> leftOut() {
     List<String> leftOut = new ArrayList<>();
-    if (!peer) {
+    if (!peer || given.isPresent()) {
       leftOut.add("the peer, and what is compared with it");
     }
-    if (!growth) {
+    if (!growth || given.isPresent()) {
       leftOut.add("the cost with more doors and grants");
+    }
+    if (given.isPresent() && given.get().management().isEmpty()) {
+      leftOut.add("verification and allocation, which take --management");
+    }
+    if (given.isPresent() && given.get().gateway().isEmpty()) {
+      leftOut.add("the gateway's processor time and memory, which take --process gateway=PID");
     }
     return leftOut;
   }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * which comes after all that policy refuses. A grant is looked at only where the door is there, so
  * each node has a door that opens.
  */
-final class Town {
+final class ChangingBuilding {
   static final String SECRET = "load-test-secret";
   private static final String LABEL = "JD014600003SE";
   private static final String QUIET_DOOR = "door-quiet";
@@ -35,7 +35,7 @@ final class Town {
   private final int nodeCount;
   private int grantCount;
 
-  Town(Operator operator, int nodeCount) {
+  ChangingBuilding(Operator operator, int nodeCount) {
     this.operator = operator;
     this.nodeCount = nodeCount;
   }

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a run found, in figures. */
-record Findings(Evidence evidence, List<Difference> differences, List<Spell> spells) {
+/**
+ * What a run found, in figures.
+ *
+ * @param turnedAwayCount couriers who did not come, since too many were asking
+ */
+record FaultFindings(
+    Evidence evidence, List<Difference> differences, List<Spell> spells, int turnedAwayCount) {
   private static final String RUN = "the run";
   private static final String COMPARED = "compared line by line";
   private static final String RECOVERY = "until couriers get in again";
@@ -27,6 +32,7 @@ record Findings(Evidence evidence, List<Difference> differences, List<Spell> spe
   private void run(List<Figure> figures, Recovery recovery) {
     figures.add(count(RUN, "faults", spells.size()));
     figures.add(count(RUN, "couriers' requests", evidence.attempts().size()));
+    figures.add(count(RUN, "couriers who did not come: too many asked", turnedAwayCount));
     figures.add(
         count(
             RUN,

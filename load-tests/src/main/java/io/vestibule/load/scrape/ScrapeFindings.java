@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** One door beside many. */
-record Findings(int doorCount, Reading alone, Reading full) {
+record ScrapeFindings(int doorCount, Reading alone, Reading full) {
   private static final double WORST_MS_MAX = 100;
   private static final double BYTES_PER_KB = 1_000;
 
@@ -19,7 +19,7 @@ record Findings(int doorCount, Reading alone, Reading full) {
     figures.addAll(figures("1 door", alone));
     figures.addAll(
         figures(String.format(Locale.ROOT, "%,d doors", doorCount), full).stream()
-            .map(Findings::bounded)
+            .map(ScrapeFindings::bounded)
             .toList());
     figures.add(none("the gateway's own series that came or went", changed().size()));
     figures.add(none("connected doors that a scrape does not show", doorCount - connected()));

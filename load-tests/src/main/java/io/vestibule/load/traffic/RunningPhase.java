@@ -1,14 +1,16 @@
 package io.vestibule.load.traffic;
 
-import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A phase under way; the event loop owns it. */
-final class Play implements Callers.Listener {
+final class RunningPhase implements Callers.Listener {
   /** Past it an unlock has no answer any more; the gateway's own deadline is 8 s. */
   static final Duration PATIENCE = Duration.ofSeconds(12);
 
@@ -19,26 +21,40 @@ final class Play implements Callers.Listener {
 
   private final Parts parts;
   private final Segments segments;
-  private final CompletableFuture<Tally> done;
-  private @Nullable Tally tally;
+  private final CompletableFuture<PhaseTally> done;
+  private @Nullable PhaseTally tally;
   private @Nullable Segment segment;
   private long start;
   private int sentOfSegment;
   private int openCount;
   private boolean over;
 
-  /** What it is played on. */
-  record Parts(EventLoop executor, Callers callers, Absences absences) {}
+  /**
+   * What it runs on.
+   *
+   * @param executor its event loop
+   * @param callers takes each request when it is due
+   * @param nanoTime as {@link System#nanoTime} counts
+   */
+  record Parts(
+      ScheduledExecutorService executor,
+      Consumer<Caller.Call> callers,
+      Absences absences,
+      LongSupplier nanoTime) {
+    long now() {
+      return nanoTime.getAsLong();
+    }
+  }
 
-  Play(Parts parts, Segments segments, CompletableFuture<Tally> done) {
+  RunningPhase(Parts parts, Segments segments, CompletableFuture<PhaseTally> done) {
     this.parts = parts;
     this.segments = segments;
     this.done = done;
   }
 
   void begin(Duration length) {
-    start = System.nanoTime();
-    Tally begun = new Tally(length, start);
+    start = parts.now();
+    PhaseTally begun = new PhaseTally(length, start);
     tally = begun;
     sendWhatIsDue(begun);
   }
@@ -54,27 +70,27 @@ final class Play implements Callers.Listener {
   }
 
   private void ended(Caller.Call call, String outcome) {
-    Tally running = tally;
+    PhaseTally running = tally;
     if (over || running == null) {
       return;
     }
     openCount--;
     if (outcome.equals(Outcomes.OPENED)) {
-      running.opened(call.due(), System.nanoTime());
+      running.opened(call.due(), parts.now());
     } else if (OF_ABSENCE.contains(outcome) && parts.absences().anySince(call.door(), call.due())) {
       running.absent();
     } else {
-      running.failed(outcome, 1, System.nanoTime());
+      running.failed(outcome, 1, parts.now());
     }
     endIfAllAreAnswered(running);
   }
 
-  private void sendWhatIsDue(Tally running) {
+  private void sendWhatIsDue(PhaseTally running) {
     if (over || done.isDone()) {
       return;
     }
     for (Segment current = current(); current != null; current = current()) {
-      long now = System.nanoTime() - start;
+      long now = parts.now() - start;
       long due = current.due(sentOfSegment);
       if (due > now) {
         again(running, due - now);
@@ -105,31 +121,31 @@ final class Play implements Callers.Listener {
     return segment;
   }
 
-  private void again(Tally running, long nanos) {
+  private void again(PhaseTally running, long nanos) {
     parts.executor().schedule(() -> sendWhatIsDue(running), nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void send(Tally running, Segment current, long dueAt, long nanosLate) {
+  private void send(PhaseTally running, Segment current, long dueAt, long nanosLate) {
     sentOfSegment++;
     openCount++;
     running.due(nanosLate);
     int door = current.requests().nextDoor();
-    parts.callers().call(new Caller.Call(current.requests().next(), dueAt, door, this));
+    parts.callers().accept(new Caller.Call(current.requests().next(), dueAt, door, this));
   }
 
-  private void endIfAllAreAnswered(Tally running) {
+  private void endIfAllAreAnswered(PhaseTally running) {
     if (segment == null && segments.allTaken() && openCount == 0) {
       end(running);
     }
   }
 
-  private void end(Tally running) {
+  private void end(PhaseTally running) {
     if (over) {
       return;
     }
     over = true;
     if (openCount > 0) {
-      running.failed(Outcomes.NO_ANSWER, openCount, System.nanoTime());
+      running.failed(Outcomes.NO_ANSWER, openCount, parts.now());
     }
     done.complete(running);
   }

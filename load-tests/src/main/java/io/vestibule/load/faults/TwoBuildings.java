@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two buildings with their doors, couriers, and grants that are used up in turn. */
-final class Town {
+final class TwoBuildings {
   static final String SECRET = "load-test-secret";
   static final String LABEL = "JD014600003SE";
   static final List<String> BUILDINGS = List.of("elm-street-12", "oak-lane-7");
@@ -21,7 +21,7 @@ final class Town {
       Map.of(
           "VESTIBULE_UNLOCK_RATE_PER_DOOR", "1000000/s",
           "VESTIBULE_UNLOCK_DEADLINE", "3s",
-          "VESTIBULE_UNLOCK_ACK_TIMEOUT", Town.ACK_TIMEOUT_MS + "ms");
+          "VESTIBULE_UNLOCK_ACK_TIMEOUT", TwoBuildings.ACK_TIMEOUT_MS + "ms");
 
   static final int ACK_TIMEOUT_MS = 1_500;
 
@@ -50,7 +50,7 @@ final class Town {
     }
   }
 
-  Town(Operator operator) {
+  TwoBuildings(Operator operator) {
     this.operator = operator;
   }
 

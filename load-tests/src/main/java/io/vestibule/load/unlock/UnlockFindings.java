@@ -7,6 +7,8 @@ import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Measure;
+import io.vestibule.load.report.Reasons;
+import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Stretch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** What the gateway did, beside the comparison stack where that was measured. */
-record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
+record UnlockFindings(UnlockPlan plan, Measured gateway, Optional<Measured> peer) {
   private static final double P50_MS_MAX = 0.4;
   private static final double P99_MS_MAX = 2;
   private static final double RATE_MIN = 8_000;
@@ -29,6 +31,7 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
   private static final double RESIDENT_MB_MAX = 600;
   private static final double BYTES_PER_KB = 1_000;
   private static final String COST = "Cost of an unlock";
+  private static final String INSIDE = "Inside the gateway";
 
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>(steady());
@@ -126,12 +129,9 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
             "ms",
             runs.median(stretch -> stretch.tally().lateness().percentileMs(99))));
     figures.add(subject.figure("failures", "", runs.failureCount(), Bound.exact(0)));
-    runs.failures()
-        .forEach(
-            (why, count) ->
-                figures.add(
-                    new Figure.Subject(subject.section(), "failed: " + why)
-                        .figure("failures", "", count)));
+    figures.addAll(
+        new Reasons(runs.failures())
+            .figures("failures", why -> new Figure.Subject(subject.section(), "failed: " + why)));
     return figures;
   }
 
@@ -157,41 +157,46 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
               new Figure.Subject(COST, process + " at " + rate(runs)),
               new Measure("processor", "µs"),
               runs.micros(process),
-              process.equals("gateway") ? ofGateway : Optional.empty()));
+              process.equals(Target.GATEWAY) ? ofGateway : Optional.empty()));
     }
     return figures;
   }
 
-  /** What the gateway's own metrics say, and its memory. */
+  /** Its memory, and what its own metrics say: as far as either is told. */
   private List<Figure> inside() {
-    Runs runs = gateway.steady();
+    List<Figure> figures = new ArrayList<>();
+    if (gateway.steady().stretches().stream().allMatch(run -> run.change().isPresent())) {
+      figures.addAll(metrics(gateway.steady()));
+    }
+    if (!Double.isNaN(gateway.residentMb())) {
+      figures.add(
+          new Figure.Subject(INSIDE, "resident memory")
+              .figure("most", "MB", gateway.residentMb(), Bound.timing(RESIDENT_MB_MAX)));
+    }
+    return figures;
+  }
+
+  private static List<Figure> metrics(Runs runs) {
     double verify = runs.median(stretch -> of(stretch, change -> change.stageMicros("verify")));
     double allocated =
         runs.median(
             stretch ->
                 of(stretch, Change::allocatedBytes) / stretch.tally().openedCount() / BYTES_PER_KB);
-    String section = "Inside the gateway";
     return List.of(
-        new Figure.Subject(section, "verification, wall time of its stage, " + rate(runs))
+        new Figure.Subject(INSIDE, "verification, wall time of its stage, " + rate(runs))
             .figure("each", "µs", verify, Bound.timing(VERIFY_MICROS_MAX)),
-        new Figure.Subject(section, "allocation, " + rate(runs))
-            .figure("each", "KB", allocated, Bound.timing(ALLOCATED_KB_MAX)),
-        new Figure.Subject(section, "resident memory")
-            .figure("most", "MB", gateway.residentMb(), Bound.timing(RESIDENT_MB_MAX)));
+        new Figure.Subject(INSIDE, "allocation, " + rate(runs))
+            .figure("each", "KB", allocated, Bound.timing(ALLOCATED_KB_MAX)));
   }
 
   private List<Figure> commands() {
-    int wrong = gateway.commandFaults().values().stream().mapToInt(Integer::intValue).sum();
+    Reasons wrong = new Reasons(gateway.commandFaults());
     List<Figure> figures = new ArrayList<>();
     String section = "Commands to doors (each door may be opened 6,000 times a minute)";
     figures.add(
         new Figure.Subject(section, "for another door, given twice, or badly signed")
-            .figure("count", "", wrong, Bound.exact(0)));
-    gateway
-        .commandFaults()
-        .forEach(
-            (kind, count) ->
-                figures.add(new Figure.Subject(section, kind).figure("count", "", count)));
+            .figure("count", "", wrong.sum(), Bound.exact(0)));
+    figures.addAll(wrong.figures("count", kind -> new Figure.Subject(section, kind)));
     figures.add(
         new Figure.Subject(section, "of which the signature was verified")
             .figure("count", "", gateway.verifiedCount()));
@@ -215,9 +220,7 @@ record Findings(Plan plan, Measured gateway, Optional<Measured> peer) {
             .figure(
                 "ratio",
                 "",
-                other.highest().kept()
-                    ? gateway.highest().rate() / other.highest().rate()
-                    : Double.NaN,
+                ratio(gateway.highest(), other.highest()),
                 Bound.timingAtLeast(RATE_RATIO_MIN)));
     figures.add(
         new Figure.Subject(section, "processor time of the peer by the gateway's, Redis included")

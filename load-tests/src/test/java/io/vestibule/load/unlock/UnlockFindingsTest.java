@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Judge;
+import io.vestibule.load.stage.Target;
 import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.Tallies;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-final class FindingsTest {
-  private static final Plan PLAN =
-      new Plan(40, 1_000, 1, true, false, Plan.Pace.FULL, Optional.empty());
+final class UnlockFindingsTest {
+  private static final UnlockPlan PLAN =
+      new UnlockPlan(40, 1_000, 1, true, false, UnlockPlan.Pace.FULL, Optional.empty());
+  private static final InetSocketAddress ANYWHERE = InetSocketAddress.createUnresolved("a", 1);
   private static final Map<String, Double> DEAR = Map.of("node", 700.0);
   private static final Map<String, Double> CHEAP = Map.of("gateway", 60.0);
 
@@ -53,11 +57,49 @@ final class FindingsTest {
 
   @Test
   void whatWasNotMeasured_isSaid() {
-    Plan alone = new Plan(40, 1_000, 1, false, false, Plan.Pace.FULL, Optional.empty());
+    UnlockPlan alone =
+        new UnlockPlan(40, 1_000, 1, false, false, UnlockPlan.Pace.FULL, Optional.empty());
 
     assertThat(alone.leftOut()).hasSize(2);
-    assertThat(new Plan(40, 1_000, 1, true, true, Plan.Pace.FULL, Optional.empty()).leftOut())
+    assertThat(
+            new UnlockPlan(40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.empty())
+                .leftOut())
         .isEmpty();
+  }
+
+  @Test
+  void aGivenGateway_isNotHeldToWhatItDoesNotTell_andTheReportSaysSo() {
+    UnlockPlan plan = given(List.of(new Target.Part("redis", 1)), Optional.empty());
+    Runs runs = runs(9_000, Map.of("redis", 90.0));
+    Highest kept = new Highest(runs, true, List.of());
+    Measured silent = new Measured(runs, runs, kept, kept, Double.NaN, Map.of(), 1);
+
+    UnlockFindings findings = new UnlockFindings(plan, silent, Optional.empty());
+
+    assertThat(missed(findings)).doesNotContain("each", "most");
+    assertThat(findings.figures()).noneMatch(figure -> Double.isNaN(figure.value()));
+    assertThat(plan.leftOut())
+        .containsExactly(
+            "the peer, and what is compared with it",
+            "the cost with more doors and grants",
+            "verification and allocation, which take --management",
+            "the gateway's processor time and memory, which take --process gateway=PID");
+  }
+
+  @Test
+  void aGivenGateway_thatTellsAll_leavesOutTheOthersAlone() {
+    List<Target.Part> parts = List.of(new Target.Part("redis", 1), new Target.Part("gateway", 2));
+
+    assertThat(given(parts, Optional.of(ANYWHERE)).leftOut())
+        .containsExactly(
+            "the peer, and what is compared with it", "the cost with more doors and grants");
+  }
+
+  @Test
+  void memory_isOfTheProcessNamedGateway_whicheverComesFirst() {
+    List<Target.Part> parts = List.of(new Target.Part("redis", 1), new Target.Part("gateway", 2));
+
+    assertThat(target(parts, Optional.empty()).gateway()).contains(parts.get(1));
   }
 
   @Test
@@ -65,7 +107,7 @@ final class FindingsTest {
     Runs runs = runs(9_000, CHEAP);
     Measured slow = unkept(runs);
 
-    assertThat(missed(new Findings(PLAN, slow, Optional.empty())))
+    assertThat(missed(new UnlockFindings(PLAN, slow, Optional.empty())))
         .contains("rate")
         .doesNotContain("failures");
   }
@@ -83,7 +125,7 @@ final class FindingsTest {
             Map.of("given twice", 2),
             1);
 
-    Findings findings = new Findings(PLAN, wrong, Optional.empty());
+    UnlockFindings findings = new UnlockFindings(PLAN, wrong, Optional.empty());
 
     assertThat(missed(findings)).contains("count");
     assertThat(findings.figures())
@@ -99,13 +141,25 @@ final class FindingsTest {
         .contains("Latency by rate", "Processor time of an unlock by rate");
   }
 
+  private static UnlockPlan given(
+      List<Target.Part> processes, Optional<InetSocketAddress> management) {
+    return new UnlockPlan(
+        40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.of(target(processes, management)));
+  }
+
+  private static Target target(
+      List<Target.Part> processes, Optional<InetSocketAddress> management) {
+    return new Target(
+        "given gateway", ANYWHERE, ANYWHERE, management, Path.of("pki"), "token", processes);
+  }
+
   private static Measured unkept(Runs runs) {
     Highest none = new Highest(runs, false, List.of());
     return new Measured(runs, runs, none, none, 300, Map.of(), 1);
   }
 
-  private static Findings with(Measured gateway, Measured peer) {
-    return new Findings(PLAN, gateway, Optional.of(peer));
+  private static UnlockFindings with(Measured gateway, Measured peer) {
+    return new UnlockFindings(PLAN, gateway, Optional.of(peer));
   }
 
   private static Measured measured(double highest, Map<String, Double> micros) {
@@ -128,7 +182,7 @@ final class FindingsTest {
         .value();
   }
 
-  private static List<String> missed(Findings findings) {
+  private static List<String> missed(UnlockFindings findings) {
     return new Judge(false)
         .missed(findings.figures()).stream().map(figure -> figure.measure().name()).toList();
   }

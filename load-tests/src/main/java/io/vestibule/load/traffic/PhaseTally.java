@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What became of the requests of one phase. Written on the event loop, and read by others only
  * after the phase.
  */
-public final class Tally {
+public final class PhaseTally {
   private final Duration length;
   private final OverTime overTime;
   private final Latencies latencies = new Latencies();
@@ -21,7 +21,7 @@ public final class Tally {
   private int absentCount;
 
   /** Times are of {@link System#nanoTime}. */
-  Tally(Duration length, long startNanos) {
+  PhaseTally(Duration length, long startNanos) {
     this.length = length;
     this.overTime = OverTime.from(startNanos, length);
   }

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** One run: couriers come, things break, all comes to rest, everybody tells. */
-final class Play {
+final class FaultRun {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(20);
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
@@ -25,6 +25,9 @@ final class Play {
 
   private static final Duration DOORS_LIMIT = Duration.ofSeconds(60);
 
+  /** Longer than any of them waits for an answer. */
+  private static final Duration AGAIN_LIMIT = Duration.ofSeconds(10);
+
   /** A gateway's deadline, what is overdue after it, and the slowest sweep. */
   private static final Duration SWEEP_LIMIT = Duration.ofSeconds(30);
 
@@ -33,19 +36,20 @@ final class Play {
 
   private final Stage stage;
   private final Cast cast;
-  private final Plan plan;
+  private final Faults.Plan plan;
   private final List<Spell> spells = new ArrayList<>();
 
   /** Who takes part. */
-  record Cast(List<RecordingDoor> doors, Couriers couriers, AuditSource audit, Town town) {}
+  record Cast(
+      List<RecordingDoor> doors, Couriers couriers, AuditSource audit, TwoBuildings buildings) {}
 
-  Play(Stage stage, Cast cast, Plan plan) {
+  FaultRun(Stage stage, Cast cast, Faults.Plan plan) {
     this.stage = stage;
     this.cast = cast;
     this.plan = plan;
   }
 
-  Findings play(FaultPlan faults, Breakage breakage) throws CannotRun {
+  FaultFindings play(FaultPlan faults, Breakage breakage) throws CannotRun {
     cast.doors().forEach(RecordingDoor::start);
     await("doors connect", CONNECT_LIMIT, () -> all(RecordingDoor::connected));
     cast.couriers().come(plan.rate());
@@ -78,22 +82,26 @@ final class Play {
   }
 
   /** Who heard nothing for sure asks once more, and some of the others to compare. */
-  private void askAgain() {
+  private void askAgain() throws CannotRun {
     List<Attempt> attempts = cast.couriers().attempts();
     List<Attempt> again = new ArrayList<>(attempts.stream().filter(a -> !a.told()).toList());
     again.addAll(attempts.stream().filter(Attempt::told).limit(ASKED_AGAIN_MAX).toList());
     for (int from = 0; from < again.size(); from += ASKED_AT_ONCE_MAX) {
       List<Attempt> some = again.subList(from, Math.min(again.size(), from + ASKED_AT_ONCE_MAX));
-      CompletableFuture.allOf(
-              some.stream().map(cast.couriers()::again).toArray(CompletableFuture[]::new))
-          .join();
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(
+              some.stream().map(cast.couriers()::again).toArray(CompletableFuture[]::new));
+      await("those who ask again are answered", AGAIN_LIMIT, all::isDone);
+      if (all.isCompletedExceptionally()) {
+        all.join();
+      }
     }
   }
 
   private long unclosedCount() {
     try {
       Set<String> open = new HashSet<>();
-      for (AuditRecord record : cast.audit().read(Town.BUILDINGS)) {
+      for (AuditRecord record : cast.audit().read(TwoBuildings.BUILDINGS)) {
         if (record.granted()) {
           record.unlock().ifPresent(open::add);
         } else if (record.closing().isPresent()) {
@@ -106,17 +114,17 @@ final class Play {
     }
   }
 
-  private Findings findings() throws CannotRun {
+  private FaultFindings findings() throws CannotRun {
     Evidence evidence =
         new Evidence(
             cast.couriers().attempts(),
             cast.doors().stream().map(RecordingDoor::record).toList(),
             cast.doors().stream().map(RecordingDoor::boot).toList(),
-            cast.town().grants(),
-            cast.audit().read(Town.BUILDINGS));
+            cast.buildings().grants(),
+            cast.audit().read(TwoBuildings.BUILDINGS));
     List<Difference> differences = Comparison.differences(evidence);
     differences.forEach(difference -> stage.progress().say(difference.toString()));
-    return new Findings(evidence, differences, spells);
+    return new FaultFindings(evidence, differences, spells, cast.couriers().turnedAwayCount());
   }
 
   private void say(Fault fault, long end) {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class FindingsTest {
+final class ScrapeFindingsTest {
   private static final String ONE = "vestibule_doors_connected 1\njvm_threads 30\n";
   private static final String ALL = "vestibule_doors_connected 500\njvm_threads 30\n";
   private static final Judge FULL = new Judge(false);
@@ -77,7 +77,7 @@ final class FindingsTest {
   }
 
   private static List<Figure> findings(Reading alone, Reading full) {
-    return new Findings(500, alone, full).figures();
+    return new ScrapeFindings(500, alone, full).figures();
   }
 
   private static Reading reading(String text, int tookMs) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What all changes of a run came to. */
-final class Tally {
+final class Sightings {
   private static final Bound P99_MS = Bound.timing(10);
   private static final Bound NONE = Bound.exact(0);
   private static final String TIMES = "From a change in Redis to the first refusal";
@@ -28,7 +28,7 @@ final class Tally {
   private long acceptedAfterRefusal;
   private long neverRefused;
 
-  Tally(int nodeCount) {
+  Sightings(int nodeCount) {
     this.nodeCount = nodeCount;
     for (Kind kind : Kind.values()) {
       times.put(kind, latencies());
