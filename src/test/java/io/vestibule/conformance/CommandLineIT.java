@@ -39,6 +39,15 @@ final class CommandLineIT {
 
   @ParameterizedTest
   @MethodSource("runtimes")
+  void version_isTheJarsOwn_withItsCommit(Jdk jdk) throws Exception {
+    Jar.Ended version = new Jar(jdk).run(LIMIT, "--version");
+
+    assertThat(version.out())
+        .matches("vestibule \\d+\\.\\d+\\.\\d+\\S* \\([0-9a-f]{12}(, changed)?\\)\\R");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
   void serve_startsAndDrains_withoutAWarningOfTheJvms(Jdk jdk) throws Exception {
     Path pki = pki(jdk);
     try (GatewayProcess gateway =
