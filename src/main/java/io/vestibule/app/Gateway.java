@@ -311,8 +311,8 @@ final class Gateway implements AutoCloseable {
     awaitAttempts(attemptsEnd);
     Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
     Blocking.quietly("MQTT", doors.close());
-    registered.stop();
-    Blocking.quietly("sweeps", Future.join(sweep.stop(), trim.stop()).mapEmpty());
+    Blocking.quietly(
+        "sweeps", Future.join(registered.stop(), sweep.stop(), trim.stop()).mapEmpty());
     Blocking.quietly("cluster", cluster.close());
     tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
     Blocking.quietly("Redis", store.close());

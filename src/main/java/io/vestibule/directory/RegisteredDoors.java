@@ -1,6 +1,7 @@
 package io.vestibule.directory;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vestibule.access.BuildingId;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.concurrent.Timers;
@@ -42,7 +43,10 @@ public final class RegisteredDoors {
   private final AtomicLongArray counts = new AtomicLongArray(Keys.SHARD_COUNT);
   private Duration pause = FIRST_PAUSE;
   private int next;
+
+  // What stop() and the loop tell each other.
   private volatile boolean stopped;
+  private volatile Future<Void> underway = Future.succeededFuture();
 
   public RegisteredDoors(Store store, Timers timers) {
     this.store = store;
@@ -54,19 +58,16 @@ public final class RegisteredDoors {
 
   /** Counts until it is stopped; to be called on an event loop. */
   public void start() {
-    timers
-        .after(pause)
-        .onSuccess(
-            waited -> {
-              if (!stopped) {
-                shard().onComplete(counted -> start());
-              }
-            });
+    timers.after(pause).onSuccess(waited -> next());
   }
 
-  /** Any thread: Redis is not asked anew. */
-  public void stop() {
+  /**
+   * Any thread: begins with no other shard; completes once Redis has answered for the one under
+   * way.
+   */
+  public Future<Void> stop() {
     stopped = true;
+    return underway;
   }
 
   /**
@@ -83,6 +84,22 @@ public final class RegisteredDoors {
       sum += count;
     }
     return sum;
+  }
+
+  private void next() {
+    Promise<Void> ended = Promise.promise();
+    // Told first, then asked: stop() does both the other way round, so one of them sees the other.
+    underway = ended.future();
+    if (stopped) {
+      ended.complete();
+      return;
+    }
+    shard()
+        .onComplete(
+            counted -> {
+              start();
+              ended.complete();
+            });
   }
 
   private Future<Void> shard() {

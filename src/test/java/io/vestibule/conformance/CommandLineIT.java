@@ -39,6 +39,16 @@ final class CommandLineIT {
 
   @ParameterizedTest
   @MethodSource("runtimes")
+  void version_isTheJarsOwn_withItsCommit(Jdk jdk) throws Exception {
+    Jar.Ended version = new Jar(jdk).run(LIMIT, "--version");
+
+    // An unpacked archive is no repository, and has no commit.
+    String commit = Files.exists(Path.of(".git")) ? " \\([0-9a-f]{12}(, changed)?\\)" : "";
+    assertThat(version.out()).matches("vestibule \\d+\\.\\d+\\.\\d+\\S*" + commit + "\\R");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
   void serve_startsAndDrains_withoutAWarningOfTheJvms(Jdk jdk) throws Exception {
     Path pki = pki(jdk);
     try (GatewayProcess gateway =

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +125,25 @@ class RegisteredDoorsIT {
     put(ELM, "cellar", "roof");
     fixture.command("DEL", ELM_COUNT);
     assertThat(counting.round()).isEqualTo(4);
+  }
+
+  @Test
+  void stop_waitsForTheShardUnderWay_andReadsNoOther() {
+    Counting counting = new Counting();
+    counting.left = 5;
+    AtomicBoolean waited = new AtomicBoolean();
+
+    fixture.loop.call(
+        () -> {
+          counting.doors.start();
+          Future<Void> ended = counting.doors.stop();
+          waited.set(!ended.isComplete());
+          return ended;
+        });
+
+    assertThat(waited).isTrue();
+    assertThat(fixture.command("EXISTS", Keys.doorCount(Keys.shard(0))).number()).isEqualTo(1);
+    assertThat(fixture.command("EXISTS", Keys.doorCount(Keys.shard(1))).number()).isZero();
   }
 
   @Test

@@ -2,8 +2,9 @@ package io.vestibule.grafana;
 
 import io.vestibule.grafana.KnownSeries.Origin;
 import io.vestibule.grafana.KnownSeries.Series;
-import io.vestibule.grafana.PromQl.Match;
-import io.vestibule.grafana.PromQl.Selector;
+import io.vestibule.testing.PromQl;
+import io.vestibule.testing.PromQl.Match;
+import io.vestibule.testing.PromQl.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

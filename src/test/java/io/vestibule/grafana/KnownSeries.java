@@ -1,11 +1,13 @@
 package io.vestibule.grafana;
 
+import io.vestibule.metrics.Borrowed;
 import io.vestibule.metrics.Catalogue;
 import io.vestibule.metrics.Distribution;
 import io.vestibule.metrics.Metric;
 import io.vestibule.metrics.Tag;
 import io.vestibule.metrics.Timing;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,30 +20,6 @@ import java.util.stream.Stream;
  * The series that expressions may read: the catalogue's, some of libraries, and what is recorded.
  */
 final class KnownSeries {
-  /** What a scrape has beside the catalogue: name, type, labels. */
-  private static final String BORROWED =
-      """
-      jvm_memory_used_bytes gauge area id
-      jvm_memory_max_bytes gauge area id
-      jvm_buffer_memory_used_bytes gauge id
-      jvm_gc_pause_seconds_count counter action cause gc
-      jvm_gc_pause_seconds_sum counter action cause gc
-      jvm_gc_pause_seconds_max gauge action cause gc
-      jvm_gc_live_data_size_bytes gauge
-      jvm_threads_live_threads gauge
-      jvm_threads_states_threads gauge state
-      process_cpu_usage gauge
-      process_uptime_seconds gauge
-      process_start_time_seconds gauge
-      process_files_open_files gauge
-      process_files_max_files gauge
-      system_cpu_usage gauge
-      system_cpu_count gauge
-      system_load_average_1m gauge
-      logback_events_total counter level
-      vertx_pool_queue_pending gauge pool_type pool_name
-      """;
-
   /** Prometheus' own: no target's labels are sure to be in them. */
   private static final String OF_PROMETHEUS =
       """
@@ -89,7 +67,7 @@ final class KnownSeries {
 
   KnownSeries(List<String> recorded) {
     Catalogue.all().forEach(this::add);
-    BORROWED.lines().forEach(line -> add(Origin.GATEWAY, line));
+    Arrays.stream(Borrowed.values()).forEach(this::add);
     OF_PROMETHEUS.lines().forEach(line -> add(Origin.PROMETHEUS, line));
     recorded.forEach(name -> add(Origin.RECORDED, name + " gauge"));
   }
@@ -115,6 +93,22 @@ final class KnownSeries {
     byName.put(name + "_sum", series(metric, true, Set.of()));
     byName.put(name + "_count", series(metric, true, Set.of()));
     byName.put(name + "_max", series(metric, false, Set.of()));
+  }
+
+  private void add(Borrowed borrowed) {
+    String name = borrowed.prometheusName();
+    if (!borrowed.type().equals("summary")) {
+      byName.put(name, series(borrowed, borrowed.type().equals("counter")));
+      return;
+    }
+    byName.put(name + "_sum", series(borrowed, true));
+    byName.put(name + "_count", series(borrowed, true));
+    byName.put(name + "_max", series(borrowed, false));
+  }
+
+  /** The values of its labels are the JVM's: not of a closed set. */
+  private static Series series(Borrowed borrowed, boolean counter) {
+    return new Series(Origin.GATEWAY, counter, borrowed.labels(), List.of(), Set.of());
   }
 
   private static Series series(Metric metric, boolean counter, Set<String> bounds) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -91,6 +92,23 @@ class ManagementConnectionsTest {
     released.countDown();
 
     assertThat(firstLine(scraper)).isEqualTo("HTTP/1.1 200 OK");
+  }
+
+  @Test
+  void scraperThatLeaves_isNoBug_andTheNextGetsItsScrape() throws Exception {
+    List<Throwable> bugs = new CopyOnWriteArrayList<>();
+    vertx.exceptionHandler(bugs::add);
+    Gauge.builder("slow", this::slow).register(registry);
+    Socket scraper = open("GET /metrics HTTP/1.1\r\nHost: it\r\n\r\n");
+    asked.await();
+
+    scraper.close();
+    firstLine(open("GET /health/live HTTP/1.1\r\nHost: it\r\n\r\n"));
+    released.countDown();
+
+    assertThat(firstLine(open("GET /metrics HTTP/1.1\r\nHost: it\r\n\r\n")))
+        .isEqualTo("HTTP/1.1 200 OK");
+    assertThat(bugs).isEmpty();
   }
 
   private static HealthBoard board() {

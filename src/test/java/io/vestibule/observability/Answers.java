@@ -1,9 +1,10 @@
 package io.vestibule.observability;
 
 import io.vestibule.observability.Grafana.Target;
-import io.vestibule.observability.PromQl.Selector;
 import io.vestibule.observability.Prometheus.QueryFailed;
 import io.vestibule.observability.Rules.Rule;
+import io.vestibule.testing.PromQl;
+import io.vestibule.testing.PromQl.Selector;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record Answers(Prometheus prometheus, Set<String> knownMetrics) {
   private List<String> unread(String place, String expression)
       throws IOException, InterruptedException {
     List<String> problems = new ArrayList<>();
-    for (Selector selector : PromQl.selectors(expression)) {
+    for (Selector selector : PromQl.parse(expression).selectors()) {
       if (SOMETIMES.contains(selector.metric()) || NOT_IN_THE_DEMO.contains(selector.text())) {
         continue;
       }

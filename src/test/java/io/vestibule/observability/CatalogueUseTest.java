@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.metrics.Catalogue;
 import io.vestibule.metrics.Metric;
-import io.vestibule.observability.PromQl.Selector;
+import io.vestibule.testing.PromQl;
+import io.vestibule.testing.PromQl.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class CatalogueUseTest {
   }
 
   private static Stream<String> metrics(String expression) {
-    return PromQl.selectors(expression).stream().map(Selector::metric);
+    return PromQl.parse(expression).selectors().stream().map(Selector::metric);
   }
 
   /** The histogram that a series belongs to. */

@@ -1,9 +1,10 @@
-package io.vestibule.observability;
+package io.vestibule.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vestibule.observability.PromQl.Selector;
+import io.vestibule.testing.PromQl.Selector;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +34,7 @@ final class PromQlTest {
         "max_over_time(a[5m]) - min_over_time(a[5m]) | a;a",
       })
   void expression_itsSelectors_andNothingElse(String expression, String expected) {
-    assertThat(PromQl.selectors(expression))
+    assertThat(PromQl.parse(expression).selectors())
         .extracting(Selector::text)
         .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(";")));
   }
@@ -44,9 +45,21 @@ final class PromQlTest {
       quoteCharacter = '~',
       value = {"a{b=\"c\"} | a", "{b=\"c\"} | ~~", "x:y | x:y"})
   void selector_namesItsMetric(String expression, String metric) {
-    assertThat(PromQl.selectors(expression))
+    assertThat(PromQl.parse(expression).selectors())
         .singleElement()
         .extracting(Selector::metric)
         .isEqualTo(metric);
+  }
+
+  @Test
+  void matchers_rangeFunctionAndGroupings_areTold() {
+    PromQl parsed = PromQl.parse("SUM by (job, le) (rate(a_total{b=~'x|y', c!=\"}\"} [5m]))");
+
+    assertThat(parsed.groupings()).containsExactly("job", "le");
+    Selector selector = parsed.selectors().get(0);
+    assertThat(selector.function()).isEqualTo("rate");
+    assertThat(selector.matches())
+        .containsExactly(new PromQl.Match("b", "=~", "x|y"), new PromQl.Match("c", "!=", "}"));
+    assertThat(selector.matches().get(0).values()).containsExactly("x", "y");
   }
 }

@@ -1,4 +1,4 @@
-package io.vestibule.grafana;
+package io.vestibule.testing;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -6,42 +6,64 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an expression reads and by what it groups, as far as rules about names need to know. */
-final class PromQl {
+/** What an expression reads and by what it groups, without what it makes of it. */
+public final class PromQl {
+  private static final String STRING = "\"(?:\\\\.|[^\"\\\\])*\"|'(?:\\\\.|[^'\\\\])*'|`[^`]*`";
   private static final Pattern SPACE = Pattern.compile("(?:\\s|#[^\\n]*)+");
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_:][\\w:]*");
   private static final Pattern NUMBER = Pattern.compile("[0-9.][\\w.]*");
-  private static final Pattern TEXT = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'");
+  private static final Pattern TEXT = Pattern.compile("(?s)" + STRING);
   private static final Pattern RANGE = Pattern.compile("\\[([^\\]]*)\\]");
   private static final Pattern LIST = Pattern.compile("\\(([^)]*)\\)");
-  private static final Pattern MATCHERS = Pattern.compile("\\{((?:[^}\"]|\"[^\"]*\")*)\\}");
-  private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
+  private static final Pattern MATCHERS = Pattern.compile("(?s)\\{(?:" + STRING + "|[^}\"'`])*\\}");
+  private static final Pattern MATCHER =
+      Pattern.compile("(?s)(\\w+)\\s*(=~|!~|!=|=)\\s*(" + STRING + ")");
   private static final Set<String> GROUPINGS =
       Set.of("by", "without", "on", "ignoring", "group_left", "group_right");
-  private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool", "offset");
+  private static final Set<String> OPERATORS =
+      Set.of("and", "or", "unless", "atan2", "bool", "offset", "inf", "nan");
+
+  /** They may stand before {@code by}, where other functions stand before a parenthesis. */
   private static final Set<String> AGGREGATIONS =
-      Set.of("sum", "min", "max", "avg", "count", "topk", "bottomk", "group", "quantile");
+      Set.of(
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "group",
+          "stddev",
+          "stdvar",
+          "count",
+          "count_values",
+          "bottomk",
+          "topk",
+          "quantile");
 
   /**
    * One selector.
    *
+   * @param metric empty where it has matchers alone
+   * @param text the selector as an expression of its own, without range, offset or modifier
    * @param function whose argument it is, or empty
    * @param range between brackets, or empty
    */
-  record Selector(String metric, List<Match> matches, String range, String function) {}
+  public record Selector(
+      String metric, List<Match> matches, String text, String range, String function) {}
 
   /** One matcher of a selector. */
-  record Match(String label, String operator, String value) {
-    boolean positive() {
+  public record Match(String label, String operator, String value) {
+    public boolean positive() {
       return operator.startsWith("=");
     }
 
     /** What it names, where it is no pattern but a choice. */
-    List<String> values() {
+    public List<String> values() {
       return operator.endsWith("~") ? Arrays.asList(value.split("\\|")) : List.of(value);
     }
   }
@@ -58,7 +80,7 @@ final class PromQl {
   }
 
   /** Of an expression that Prometheus takes; of others, whatever it can make of them. */
-  static PromQl parse(String expression) {
+  public static PromQl parse(String expression) {
     PromQl parsed = new PromQl(expression);
     while (parsed.at < expression.length()) {
       parsed.step();
@@ -66,12 +88,13 @@ final class PromQl {
     return parsed;
   }
 
-  List<Selector> selectors() {
+  /** In the order in which they stand; one that stands twice is there twice. */
+  public List<Selector> selectors() {
     return selectors;
   }
 
   /** The labels of every list behind {@code by}, {@code on} and the like. */
-  Set<String> groupings() {
+  public Set<String> groupings() {
     return groupings;
   }
 
@@ -98,14 +121,15 @@ final class PromQl {
     }
   }
 
-  private void word(String word) {
+  private void word(String name) {
+    String word = name.toLowerCase(Locale.ROOT);
     take(SPACE);
     if (GROUPINGS.contains(word)) {
       group(taken(LIST, 1));
     } else if (AGGREGATIONS.contains(word) || (next() == '(' && !OPERATORS.contains(word))) {
       called = word;
     } else if (!OPERATORS.contains(word)) {
-      selector(word);
+      selector(name);
     }
   }
 
@@ -117,14 +141,16 @@ final class PromQl {
   }
 
   private void selector(String metric) {
-    List<Match> matches =
-        MATCHER
-            .matcher(taken(MATCHERS, 1))
-            .results()
-            .map(found -> new Match(found.group(1), found.group(2), found.group(3)))
-            .toList();
+    String matchers = taken(MATCHERS, 0);
+    List<Match> matches = MATCHER.matcher(matchers).results().map(PromQl::match).toList();
     String function = calls.isEmpty() ? "" : calls.peek();
-    selectors.add(new Selector(metric, matches, taken(RANGE, 1), function));
+    take(SPACE);
+    selectors.add(new Selector(metric, matches, metric + matchers, taken(RANGE, 1), function));
+  }
+
+  private static Match match(MatchResult found) {
+    String quoted = found.group(3);
+    return new Match(found.group(1), found.group(2), quoted.substring(1, quoted.length() - 1));
   }
 
   private char next() {
