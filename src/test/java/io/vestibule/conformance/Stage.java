@@ -64,6 +64,17 @@ final class Stage implements AutoCloseable {
   /** Before a Redis that somebody else started; it ends with the stage. */
   static Stage set(Jdk jdk, Map<String, String> settings, RedisProcess redis) throws Exception {
     Jar jar = Jar.quick(jdk);
+    return set((config, all) -> GatewayProcess.start(jar, config, all), jar, settings, redis);
+  }
+
+  /** Starts a gateway with a configuration, and with settings that win over it. */
+  interface Launch {
+    GatewayProcess start(Path config, Map<String, String> settings);
+  }
+
+  /** With a gateway that is started in another way than by the jar, which makes the PKI alone. */
+  static Stage set(Launch launch, Jar jar, Map<String, String> settings, RedisProcess redis)
+      throws Exception {
     Path pki = pki(jar);
     WireApi.Issuer issuer = new WireApi.Issuer();
     Map<String, String> all = new HashMap<>();
@@ -76,13 +87,14 @@ final class Stage implements AutoCloseable {
         issuer.writeJwks(Files.createTempFile("issuer", ".json")).toString());
     all.putAll(settings);
     Supplier<GatewayProcess> starting =
-        () -> GatewayProcess.start(jar, pki.resolve("vestibule.yaml"), all).ready();
+        () -> launch.start(pki.resolve("vestibule.yaml"), all).ready();
     Stage stage = new Stage(pki, redis, starting, issuer.token("ops", "operator"));
     stage.provision();
     return stage;
   }
 
-  private static synchronized Path pki(Jar jar) throws Exception {
+  /** A development PKI with its configuration, for nobody to change. */
+  static synchronized Path pki(Jar jar) throws Exception {
     if (madePki == null) {
       Path pki = Files.createTempDirectory("pki");
       Jar.Ended made = jar.run(Duration.ofSeconds(60), "pki", "" + pki, "--doors", "" + DOORS);
@@ -101,6 +113,10 @@ final class Stage implements AutoCloseable {
 
   GatewayProcess gateway() {
     return gateway;
+  }
+
+  Path pki() {
+    return pki;
   }
 
   RedisProcess redis() {
