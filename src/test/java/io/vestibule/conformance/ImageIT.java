@@ -203,8 +203,6 @@ final class ImageIT {
     }
     Map<String, String> log = Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load");
     try (Stage stage = stage(List.of(), log)) {
-      open(stage);
-
       List<String> loaded =
           stage.gateway().out().lines().filter(line -> line.contains(" source: ")).toList();
       assertThat(loaded)
@@ -215,13 +213,12 @@ final class ImageIT {
     }
   }
 
-  /** What a gateway loads until it has opened a door and drained, and the health check. */
+  /** What a gateway loads until it is ready, and as it drains; and the health check. */
   private static List<String> classList() throws Exception {
     Path lists = Files.createTempDirectory("lists");
     Files.setAttribute(lists, "unix:uid", Image.USER);
     String volume = "--volume=" + lists + ":/lists";
     try (Stage stage = stage(List.of(volume), Map.of("JDK_JAVA_OPTIONS", LIST + "serve"))) {
-      open(stage);
       assertThat(stage.gateway().terminate(LIMIT)).isZero();
     }
     image.run(List.of(volume, "--env=JDK_JAVA_OPTIONS=" + LIST + "health"), "health");
