@@ -27,6 +27,7 @@ final class CommandLineRun {
   int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new VestibuleCommand());
     line.addSubcommand(new ServeCommand(programs.serve(), environment));
+    line.addSubcommand(new HealthCommand(environment));
     line.addSubcommand(new DemoCommand(programs.demo()));
     line.addSubcommand(new DoorsCommand(programs.doors()));
     line.addSubcommand(new PkiCommand());

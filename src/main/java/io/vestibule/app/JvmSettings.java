@@ -10,6 +10,9 @@ final class JvmSettings {
     preset("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
     // Nothing here speaks WebSocket, and each connection would carry their handlers.
     preset("vertx.disableWebsockets", "true");
+    // Nothing is read from the class path through Vert.x, which would keep a directory for it in a
+    // place that may be read-only.
+    preset("vertx.disableFileCPResolving", "true");
   }
 
   private static void preset(String property, String value) {

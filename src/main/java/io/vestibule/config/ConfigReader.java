@@ -38,23 +38,36 @@ public final class ConfigReader {
   /** Relative paths in the file start from its directory, in the environment from the process'. */
   public Config read(Optional<Path> file) throws ConfigFaults {
     FaultList faults = new FaultList();
-    Map<Key, Found> found = new EnumMap<>(Key.class);
-    file.ifPresent(path -> found.putAll(new YamlSource(path, faults).read()));
-    found.putAll(new EnvironmentSource(environment, faults).read());
-    Settings settings = new Settings(found, faults);
+    Settings settings = settings(file, faults);
     new Consistency(settings).check();
     new NamedFiles(settings).check();
     faults.throwIfAny();
     return config(settings);
   }
 
+  /**
+   * Where a gateway that runs already is asked how it does. Only faults of that address count: the
+   * rest may have changed since it read it.
+   */
+  public ManagementConfig readManagement(Optional<Path> file) throws ConfigFaults {
+    FaultList faults = new FaultList();
+    Settings settings = settings(file, faults);
+    faults.throwIfAnyOf(Key.MANAGEMENT_HOST, Key.MANAGEMENT_PORT);
+    return management(settings);
+  }
+
+  private Settings settings(Optional<Path> file, FaultList faults) {
+    Map<Key, Found> found = new EnumMap<>(Key.class);
+    file.ifPresent(path -> found.putAll(new YamlSource(path, faults).read()));
+    found.putAll(new EnvironmentSource(environment, faults).read());
+    return new Settings(found, faults);
+  }
+
   private Config config(Settings settings) {
     return new Config(
         http(settings),
         mqtt(settings),
-        new ManagementConfig(
-            settings.value(Key.MANAGEMENT_HOST, String.class),
-            settings.value(Key.MANAGEMENT_PORT, Integer.class)),
+        management(settings),
         new RedisConfig(
             settings.value(Key.REDIS_MODE, RedisConfig.Mode.class),
             settings.all(Key.REDIS_ENDPOINTS, String.class),
@@ -74,6 +87,12 @@ public final class ConfigReader {
             settings.value(Key.LOG_FORMAT, LogConfig.Format.class),
             settings.value(Key.LOG_LEVEL, LogConfig.Level.class)),
         tracing(settings));
+  }
+
+  private static ManagementConfig management(Settings settings) {
+    return new ManagementConfig(
+        settings.value(Key.MANAGEMENT_HOST, String.class),
+        settings.value(Key.MANAGEMENT_PORT, Integer.class));
   }
 
   private static HttpConfig http(Settings settings) {

@@ -2,6 +2,7 @@ package io.vestibule.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The faults found so far; at most 100 are kept, so that a file of rubbish stays readable. */
 final class FaultList {
@@ -17,6 +18,14 @@ final class FaultList {
 
   boolean none() {
     return faults.isEmpty();
+  }
+
+  void throwIfAnyOf(Key... keys) throws ConfigFaults {
+    List<String> names = Stream.of(keys).map(Key::dotted).toList();
+    List<ConfigFault> ofThem = faults.stream().filter(f -> names.contains(f.key())).toList();
+    if (!ofThem.isEmpty()) {
+      throw new ConfigFaults(ofThem);
+    }
   }
 
   void throwIfAny() throws ConfigFaults {

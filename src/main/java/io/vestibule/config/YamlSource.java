@@ -55,9 +55,17 @@ final class YamlSource {
     } catch (CharacterCodingException e) {
       fault("not UTF-8; save it as UTF-8 text");
     } catch (IOException e) {
-      fault("cannot be read; name a readable YAML file");
+      fault(unreadable() + "; name a readable YAML file");
     }
     return found;
+  }
+
+  /** A container's mount goes wrong in each of these ways. */
+  private String unreadable() {
+    if (Files.isDirectory(file)) {
+      return "is a directory";
+    }
+    return Files.exists(file) ? "may not be read by this user" : "is not there";
   }
 
   private void read(String text) throws IOException {

@@ -45,7 +45,7 @@ class CommandLineRunTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "doors", "pki", "token", "request"})
+  @ValueSource(strings = {"serve", "health", "demo", "doors", "pki", "token", "request"})
   void help_tellsUsageAndAnExample(String command) {
     Ended ended = run(command, "--help");
 

@@ -298,13 +298,21 @@ class ConfigReaderTest {
   }
 
   @Test
-  void missingFile_isNamed() {
-    ConfigFaults faults =
-        catchThrowableOfType(
-            ConfigFaults.class, () -> reader(Map.of()).read(Optional.of(dir.resolve("no.yaml"))));
+  void fileThatIsNone_isNamed_withWhatItIs() throws Exception {
+    Files.createDirectories(dir.resolve("mounted.yaml"));
 
-    assertThat(faults.faults().get(0))
-        .hasToString(dir + "/no.yaml: cannot be read; name a readable YAML file");
+    assertThat(unreadable("no.yaml"))
+        .isEqualTo(dir + "/no.yaml: is not there; name a readable YAML file");
+    assertThat(unreadable("mounted.yaml"))
+        .isEqualTo(dir + "/mounted.yaml: is a directory; name a readable YAML file");
+  }
+
+  private static String unreadable(String name) {
+    return catchThrowableOfType(
+            ConfigFaults.class, () -> reader(Map.of()).read(Optional.of(dir.resolve(name))))
+        .faults()
+        .get(0)
+        .toString();
   }
 
   @ParameterizedTest

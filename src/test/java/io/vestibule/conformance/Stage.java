@@ -42,11 +42,11 @@ final class Stage implements AutoCloseable {
   private final AtomicInteger grants = new AtomicInteger();
 
   /** How a gateway before this stage's Redis begins. */
-  private record Start(Jar jar, Path pki, Map<String, String> settings) {
+  private record Start(Launch launch, Path pki, Map<String, String> settings) {
     GatewayProcess begin(Map<String, String> further) {
       Map<String, String> all = new HashMap<>(settings);
       all.putAll(further);
-      return GatewayProcess.start(jar, pki.resolve("vestibule.yaml"), all).ready();
+      return launch.start(pki.resolve("vestibule.yaml"), all).ready();
     }
   }
 
@@ -71,6 +71,17 @@ final class Stage implements AutoCloseable {
   /** Before a Redis that somebody else started; it ends with the stage. */
   static Stage set(Jdk jdk, Map<String, String> settings, RedisProcess redis) throws Exception {
     Jar jar = Jar.quick(jdk);
+    return set(launch(jar), jar, settings, redis);
+  }
+
+  /** Starts a gateway with a configuration, and with settings that win over it. */
+  interface Launch {
+    GatewayProcess start(Path config, Map<String, String> settings);
+  }
+
+  /** With a gateway that is started in another way than by the jar, which makes the PKI alone. */
+  static Stage set(Launch launch, Jar jar, Map<String, String> settings, RedisProcess redis)
+      throws Exception {
     Path pki = pki(jar);
     WireApi.Issuer issuer = new WireApi.Issuer();
     Map<String, String> all = new HashMap<>();
@@ -82,12 +93,13 @@ final class Stage implements AutoCloseable {
         "VESTIBULE_AUTH_JWKS",
         issuer.writeJwks(Files.createTempFile("issuer", ".json")).toString());
     all.putAll(settings);
-    Stage stage = new Stage(new Start(jar, pki, all), redis, issuer.token("ops", "operator"));
+    Stage stage = new Stage(new Start(launch, pki, all), redis, issuer.token("ops", "operator"));
     stage.provision();
     return stage;
   }
 
-  private static synchronized Path pki(Jar jar) throws Exception {
+  /** A development PKI with its configuration, for nobody to change. */
+  static synchronized Path pki(Jar jar) throws Exception {
     if (madePki == null) {
       Path pki = Files.createTempDirectory("pki");
       Jar.Ended made = jar.run(Duration.ofSeconds(60), "pki", "" + pki, "--doors", "" + DOORS);
@@ -119,16 +131,20 @@ final class Stage implements AutoCloseable {
 
   /** As the other, of another build. */
   GatewayProcess startBeside(Jar other, Map<String, String> further) {
-    return new Start(other, pki, start.settings()).begin(further);
+    return new Start(launch(other), pki, start.settings()).begin(further);
+  }
+
+  private static Launch launch(Jar jar) {
+    return (config, settings) -> GatewayProcess.start(jar, config, settings);
+  }
+
+  GatewayProcess gateway() {
+    return gateway;
   }
 
   /** Where the gateway's own certificate and keys are. */
   Path pki() {
     return pki;
-  }
-
-  GatewayProcess gateway() {
-    return gateway;
   }
 
   RedisProcess redis() {

@@ -21,6 +21,9 @@ class HealthDocTest {
       | `/health` | `status` is `up` or `degraded`; for people and checks by status alone | `status` is `down`: no door can be opened |
       | `/metrics` | the [metrics](METRICS.md) | – |
 
+      The command `health` asks `/health/live`, and `/health/ready` with `--ready`, where nothing else can: it is the health check of
+      the image.
+
       `/health` names each thing that the gateway stands on:
 
       ```json

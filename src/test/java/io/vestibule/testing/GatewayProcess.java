@@ -17,6 +17,16 @@ import java.util.regex.Pattern;
 
 /** {@code serve} as a process of its own, on ports that the system chose. */
 public final class GatewayProcess implements AutoCloseable {
+  /** On the loopback, on ports that the system chooses. */
+  public static final Map<String, String> ANY_PORT =
+      Map.of(
+          "VESTIBULE_HTTP_HOST", "127.0.0.1",
+          "VESTIBULE_HTTP_PORT", "0",
+          "VESTIBULE_MQTT_HOST", "127.0.0.1",
+          "VESTIBULE_MQTT_TLS_PORT", "0",
+          "VESTIBULE_MANAGEMENT_HOST", "127.0.0.1",
+          "VESTIBULE_MANAGEMENT_PORT", "0");
+
   private static final Pattern READY = Pattern.compile("(?m)^vestibule ready (.*)$");
   private static final Pattern PORT = Pattern.compile("(\\w+)=(\\d+)");
 
@@ -49,23 +59,24 @@ public final class GatewayProcess implements AutoCloseable {
     }
   }
 
+  /** As the builder says, which must lead to {@code serve}. */
+  public static GatewayProcess start(ProcessBuilder builder) throws IOException {
+    Path err = Files.createTempFile("serve", ".err");
+    return launch(builder, ProcessBuilder.Redirect.to(err.toFile()));
+  }
+
   private static GatewayProcess launch(
       Jar jar, Path config, Map<String, String> settings, ProcessBuilder.Redirect log)
       throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("VESTIBULE_HTTP_HOST", "127.0.0.1");
-    environment.put("VESTIBULE_HTTP_PORT", "0");
-    environment.put("VESTIBULE_MQTT_HOST", "127.0.0.1");
-    environment.put("VESTIBULE_MQTT_TLS_PORT", "0");
-    environment.put("VESTIBULE_MANAGEMENT_HOST", "127.0.0.1");
-    environment.put("VESTIBULE_MANAGEMENT_PORT", "0");
+    Map<String, String> environment = new HashMap<>(ANY_PORT);
     environment.putAll(settings);
+    return launch(jar.builder(environment, "serve", "--config", config.toString()), log);
+  }
+
+  private static GatewayProcess launch(ProcessBuilder builder, ProcessBuilder.Redirect log)
+      throws IOException {
     Path out = Files.createTempFile("serve", ".out");
-    Process process =
-        jar.builder(environment, "serve", "--config", config.toString())
-            .redirectOutput(out.toFile())
-            .redirectError(log)
-            .start();
+    Process process = builder.redirectOutput(out.toFile()).redirectError(log).start();
     return new GatewayProcess(process, out, Optional.ofNullable(log.file()).map(File::toPath));
   }
 
