@@ -35,8 +35,13 @@ final class Blocking {
 
   /** Waits for an end; one that fails is logged and holds nothing up. */
   static void quietly(String what, Future<Void> end) {
+    quietly(what, end, STOP_TIMEOUT);
+  }
+
+  /** The same, for no longer than the limit. */
+  static void quietly(String what, Future<Void> end, Duration limit) {
     try {
-      await(end, STOP_TIMEOUT);
+      await(end, limit);
     } catch (CommandFailed e) {
       LOG.warn("{} did not close cleanly: {}", what, e.getMessage());
     }

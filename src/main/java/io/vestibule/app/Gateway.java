@@ -64,6 +64,10 @@ final class Gateway implements AutoCloseable {
   private static final int SECRET_BYTES_MAX = 1_024;
   private static final int DRAIN_DOORS_PER_SECOND = 1_000;
   static final int DRAIN_SECONDS_MAX = 15;
+
+  /** All that follows the drain shares it, so that whoever waits for the process knows how long. */
+  static final Duration CLOSING_MAX = Duration.ofSeconds(9);
+
   private static final Duration SWEEP_ROUND = Duration.ofSeconds(10);
   private static final Duration TRIM_ROUND = Duration.ofHours(1);
   private static final Duration UNTIL_STOPPED = Duration.ofDays(10_000);
@@ -241,7 +245,7 @@ final class Gateway implements AutoCloseable {
       embedded = embedded(config);
       return listening(new Gateway(config, new Opened(platform, embedded, signers, auth)));
     } catch (CommandFailed e) {
-      platform.close();
+      platform.close(platform.time().deadlineIn(CLOSING_MAX));
       embedded.ifPresent(EmbeddedRedis::close);
       throw e;
     }
@@ -309,18 +313,23 @@ final class Gateway implements AutoCloseable {
     doors.stopAccepting();
     Blocking.quietly("HTTP", api.stopAccepting(attemptsEnd.left()));
     awaitAttempts(attemptsEnd);
-    Blocking.quietly("doors", doors.drain(drainDoorsPerSecond()));
-    Blocking.quietly("MQTT", doors.close());
     Blocking.quietly(
-        "sweeps", Future.join(registered.stop(), sweep.stop(), trim.stop()).mapEmpty());
-    Blocking.quietly("cluster", cluster.close());
-    tracking.ifPresent(told -> Blocking.quietly("changes", told.close()));
-    Blocking.quietly("Redis", store.close());
+        "doors", doors.drain(drainDoorsPerSecond()), Duration.ofSeconds(DRAIN_SECONDS_MAX + 1));
+    close(platform.time().deadlineIn(CLOSING_MAX));
+  }
+
+  private void close(Deadline end) {
+    Blocking.quietly("MQTT", doors.close(), end.left());
+    Blocking.quietly(
+        "sweeps", Future.join(registered.stop(), sweep.stop(), trim.stop()).mapEmpty(), end.left());
+    Blocking.quietly("cluster", cluster.close(), end.left());
+    tracking.ifPresent(told -> Blocking.quietly("changes", told.close(), end.left()));
+    Blocking.quietly("Redis", store.close(), end.left());
     auth.close();
-    Blocking.quietly("management", management.close());
+    Blocking.quietly("management", management.close(), end.left());
     vertx.cancelTimer(healthLook);
     loops.close();
-    platform.close();
+    platform.close(end);
     embedded.ifPresent(EmbeddedRedis::close);
   }
 

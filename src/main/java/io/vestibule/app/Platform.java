@@ -15,6 +15,7 @@ import io.vestibule.metrics.Gauge;
 import io.vestibule.metrics.LoopLag;
 import io.vestibule.metrics.Meters;
 import io.vestibule.metrics.ProcessMeters;
+import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import io.vestibule.tracing.OtlpTracing;
 import io.vestibule.tracing.Tracing;
@@ -81,9 +82,9 @@ record Platform(
         : Integer.MAX_VALUE;
   }
 
-  void close() {
-    Blocking.quietly("traces", tracing.close());
-    Blocking.quietly("event loops", vertx.close());
+  void close(Deadline end) {
+    Blocking.quietly("traces", tracing.close(), end.left());
+    Blocking.quietly("event loops", vertx.close(), end.left());
     process.close();
   }
 

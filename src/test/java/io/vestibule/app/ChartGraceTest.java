@@ -13,9 +13,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The chart lets a gateway drain before it is killed. */
 final class ChartGraceTest {
-  /** Records of doors that leave, the last spans and changes end within 3 s each. */
-  private static final long CLOSING_SECONDS = 9;
-
   static List<String> scenarios() {
     return Chart.scenarios();
   }
@@ -45,7 +42,7 @@ final class ChartGraceTest {
     double drainSeconds =
         Durations.parse(deadline).orElseThrow().toMillis() / 1_000.0
             + Gateway.DRAIN_SECONDS_MAX
-            + CLOSING_SECONDS;
+            + Gateway.CLOSING_MAX.toSeconds();
 
     assertThat(pod.path("terminationGracePeriodSeconds").asDouble())
         .isGreaterThan(preStopSeconds(pod) + drainSeconds);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
  * The bill of materials in the jar says what the jar carries, by what the jar carries. Its plugin
  * makes none while Maven is offline.
  */
-@DisabledIfSystemProperty(named = "vestibule.offline", matches = "true")
+@DisabledIfSystemProperty(named = "vestibule.offline", matches = "offline: true")
 final class SbomIT {
   private static final Pattern PURL =
       Pattern.compile("pkg:maven/([^/]+)/([^@]+)@([^?]+)\\?(?:classifier=([^&]+)&)?type=jar");
