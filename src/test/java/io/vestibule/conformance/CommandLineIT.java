@@ -27,6 +27,11 @@ final class CommandLineIT {
     return Jdk.found();
   }
 
+  /** For what no runtime has a say in. */
+  static List<Jdk> oldestRuntime() {
+    return Jdk.found().subList(0, 1);
+  }
+
   @ParameterizedTest
   @MethodSource("runtimes")
   void help_namesTheCommands_andTheJvmWarnsOfNothing(Jdk jdk) throws Exception {
@@ -63,7 +68,7 @@ final class CommandLineIT {
   }
 
   @ParameterizedTest
-  @MethodSource("runtimes")
+  @MethodSource("oldestRuntime")
   void serve_faultsInTheConfiguration_allNamed_exit78(Jdk jdk) throws Exception {
     Path file =
         Files.writeString(
@@ -79,7 +84,7 @@ final class CommandLineIT {
   }
 
   @ParameterizedTest
-  @MethodSource("runtimes")
+  @MethodSource("oldestRuntime")
   void serve_portTaken_oneLineNamesIt(Jdk jdk) throws Exception {
     Path pki = pki(jdk);
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -98,7 +103,7 @@ final class CommandLineIT {
   }
 
   @ParameterizedTest
-  @MethodSource("runtimes")
+  @MethodSource("oldestRuntime")
   void serve_redisAbsent_keepsTryingSaysSo_andIsNotReady(Jdk jdk) throws Exception {
     Path pki = pki(jdk);
     Map<String, String> settings =

@@ -31,11 +31,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * What docs/OPERATIONS.md says of backups, of erasing, and of what Redis needs for what is kept.
  */
+@Tag("system")
 final class KeptDataIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String DUMP = "dump.rdb";

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The user of Redis that docs/OPERATIONS.md makes: all that a gateway does goes through it, and
  * nothing of it is too much.
  */
+@Tag("system")
 final class RedisUserIT {
   private static final String PASSWORD = "a-long-password";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -98,12 +100,17 @@ final class RedisUserIT {
   }
 
   @Test
-  void allThatIsAllowed_isNeeded() throws IOException {
+  void allThatIsAllowed_isNeeded() throws Exception {
     String line = Guide.redisUser(PASSWORD);
 
     assertThat(greeted).contains("ping", "info", "client|tracking");
     assertThat(called).containsAll(Guide.allowed(line));
-    assertThat(Guide.keys(line)).allMatch(RedisUserIT::isKept);
+    try (WireDoor here = stage.connect(stage.door())) {
+      assertThat(here.connected()).isTrue();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(Guide.keys(line)).allMatch(RedisUserIT::isKept));
+    }
   }
 
   @ParameterizedTest

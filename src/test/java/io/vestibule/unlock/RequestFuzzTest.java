@@ -52,7 +52,7 @@ class RequestFuzzTest {
     "0."
   })
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "10s")
+  @FuzzTest(maxDuration = "5s")
   void anyBytes_readAsTheReferenceReadsThem(byte[] bytes) {
     byte[] token = bytes.length > 0 && bytes[0] == '{' ? token(bytes) : bytes;
 
