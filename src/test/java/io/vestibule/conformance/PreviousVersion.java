@@ -1,6 +1,7 @@
 package io.vestibule.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.vestibule.testing.Jar;
 import io.vestibule.testing.Jdk;
@@ -19,9 +20,15 @@ final class PreviousVersion {
     Path source = Files.createDirectories(Path.of("target/previous", commit).toAbsolutePath());
     Path jar = source.resolve("target/vestibule.jar");
     if (!Files.exists(jar)) {
+      assumeTrue(isInHistory(commit), "commit " + commit + " is not here: fetch the whole history");
       Shell.run(Path.of(""), "git archive " + commit + " | tar -x -C " + source);
       Shell.run(source, "mvn -B -ntp -q -Dmaven.test.skip=true -Dspotless.check.skip=true package");
     }
     return new Jar(Jdk.found().get(0), List.of("-XX:TieredStopAtLevel=1"), jar);
+  }
+
+  private static boolean isInHistory(String commit) throws IOException, InterruptedException {
+    String asked = "git cat-file -e '" + commit + "^{commit}' 2>/dev/null && echo yes || echo no";
+    return Shell.run(Path.of(""), asked).strip().equals("yes");
   }
 }
