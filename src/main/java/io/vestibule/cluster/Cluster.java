@@ -215,7 +215,7 @@ public final class Cluster implements Whereabouts {
     }
 
     @Override
-    public void beat(long number) {
+    public void beat() {
       lease.heard();
     }
   }

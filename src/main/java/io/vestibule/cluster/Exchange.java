@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 @AnyThread
 public final class Exchange {
   /**
-   * How long an owner that nobody saw hear a command may take to say that it did. After a failover
-   * Redis may hand on a message and count nobody, for the owner listens where the primary was.
+   * How long an owner that nobody saw hear a command may take to say that it did, whatever the door
+   * takes. After a failover Redis may hand on a message and count nobody, for the owner listens
+   * where the primary was.
    */
   private static final Duration SIGN_OF_LIFE = Duration.ofMillis(250);
 
@@ -61,7 +63,11 @@ public final class Exchange {
   public record Command(
       DoorId door, UnlockId unlock, String jws, Duration waitMax, Runnable sent) {}
 
-  private record Waiting(Command command, Place owner, Promise<Ending> promise, long timerId) {}
+  /**
+   * @param alive set once the owner said that it has the command
+   */
+  private record Waiting(
+      Command command, Place owner, Promise<Ending> promise, long timerId, AtomicBoolean alive) {}
 
   /** What it stands on. */
   record Parts(Vertx vertx, Post post, Places places, Meters meters, Time time) {}
@@ -93,7 +99,7 @@ public final class Exchange {
     Future<Ending> ending = Loop.onCaller(promise.future());
     long timerId =
         vertx.setTimer(Math.max(1, command.waitMax().toMillis()), fired -> end(id, Said.SILENT));
-    waiting.put(id, new Waiting(command, owner, promise, timerId));
+    waiting.put(id, new Waiting(command, owner, promise, timerId, new AtomicBoolean()));
     post.tell(owner.node(), Messages.of(request(id, owner, command)))
         .onComplete((heard, failure) -> told(id, heard, failure));
     return ending;
@@ -110,14 +116,22 @@ public final class Exchange {
   /** An answer came. */
   void answered(Answer answer) {
     Waiting asked = waiting.get(answer.id());
-    boolean own = asked != null && asked.command().unlock().equals(answer.unlock());
-    if (own && end(answer.id(), new Ending(answer.said(), answer.at()))) {
+    if (asked != null && asked.command().unlock().equals(answer.unlock()) && taken(asked, answer)) {
       return;
     }
     meters.count(Count.NODE_MESSAGES_DROPPED, "late");
     if (answer.said().byDoor()) {
       late.accept(answer);
     }
+  }
+
+  /** False where another answer or time came first. */
+  private boolean taken(Waiting asked, Answer answer) {
+    if (answer.said() == Said.UNDERWAY) {
+      asked.alive().set(true);
+      return true;
+    }
+    return end(answer.id(), new Ending(answer.said(), answer.at()));
   }
 
   private Ask request(long id, Place owner, Command command) {
@@ -149,17 +163,24 @@ public final class Exchange {
     }
   }
 
+  /** Also where the lease has gone meanwhile: the owner may have heard, and count nowhere. */
   private void recall(long id, Waiting asked) {
     Command command = asked.command();
-    post.tell(
+    post.reply(
             asked.owner().node(),
             Messages.of(new Recall(id, self, command.door(), command.unlock())))
         .onSuccess(
             heard -> {
-              if (heard <= 0) {
-                vertx.setTimer(SIGN_OF_LIFE.toMillis(), fired -> unreached(id, asked));
+              if (heard == 0) {
+                vertx.setTimer(SIGN_OF_LIFE.toMillis(), fired -> judge(id, asked));
               }
             });
+  }
+
+  private void judge(long id, Waiting asked) {
+    if (!asked.alive().get()) {
+      unreached(id, asked);
+    }
   }
 
   private void unreached(long id, Waiting asked) {

@@ -30,7 +30,6 @@ final class Lease {
   private final String publishing;
   private final Duration length;
   private final Watcher watcher;
-  private long beat;
   private int missedCount;
   private long timerId = -1;
   private boolean closed;
@@ -86,7 +85,7 @@ final class Lease {
                 Long.toString(length.toMillis()),
                 publishing,
                 Keys.channel(self.text()),
-                Messages.beat(++beat)))
+                Messages.beat()))
         .onComplete((reply, failure) -> renewed(listening, reply));
   }
 

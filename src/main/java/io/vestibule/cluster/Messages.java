@@ -25,8 +25,7 @@ final class Messages {
   private static final long ACK_TIMEOUT_MS_MAX = 60_000;
 
   private static final KnownTexts NAMES =
-      KnownTexts.of(
-          "type", "id", "from", "epoch", "jws", "ack", "door", "unlock", "result", "at", "number");
+      KnownTexts.of("type", "id", "from", "epoch", "jws", "ack", "door", "unlock", "result", "at");
 
   /** Hears what a message says. */
   interface Hearer extends Requests {
@@ -35,7 +34,8 @@ final class Messages {
     /** A session of the door began elsewhere, under a newer epoch. */
     void moved(DoorId door, long epoch);
 
-    void beat(long number);
+    /** Its own message, sent with a renewal of its lease. */
+    void beat();
   }
 
   private Messages() {}
@@ -73,8 +73,8 @@ final class Messages {
     return message("moved").put("door", door.text()).put("epoch", epoch).toString();
   }
 
-  static String beat(long number) {
-    return message("beat").put("number", number).toString();
+  static String beat() {
+    return message("beat").toString();
   }
 
   /** Hands the message to the hearer. Empty, or a value of the tag for what was dropped. */
@@ -108,7 +108,6 @@ final class Messages {
     private Optional<UnlockId> unlock = Optional.empty();
     private Optional<String> result = Optional.empty();
     private Optional<Instant> at = Optional.empty();
-    private OptionalLong number = OptionalLong.empty();
 
     static Members of(String text) throws MalformedJson {
       Members members = new Members();
@@ -131,7 +130,6 @@ final class Messages {
         case "unlock" -> unlock = member.text().flatMap(UnlockId::parse);
         case "result" -> result = member.text();
         case "at" -> at = instant(member.integer());
-        case "number" -> number = member.integer();
         default -> {
           // Of a newer gateway.
         }
@@ -151,7 +149,7 @@ final class Messages {
         case "recall" -> to(recall(), hearer::recalled);
         case "answer" -> to(answer(), hearer::answered);
         case "moved" -> moved(hearer, door.orElseThrow(), epoch.orElseThrow());
-        case "beat" -> to(number.orElseThrow(), hearer::beat);
+        case "beat" -> Optional.of(hearer::beat);
         default -> Optional.empty();
       };
     }

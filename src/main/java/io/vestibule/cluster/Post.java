@@ -33,8 +33,8 @@ final class Post {
   }
 
   /**
-   * As {@link #tell}, also where the node has no lease: it waits for this, and Redis may have lost
-   * the lease.
+   * As {@link #tell}, also where the node has no lease: it is alive, or was a moment ago, and Redis
+   * may have lost the lease.
    */
   Future<Long> reply(NodeName to, String message) {
     return send(to, message, "0");

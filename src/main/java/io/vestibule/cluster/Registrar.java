@@ -212,11 +212,14 @@ final class Registrar {
       return; // A future that completes at once comes back here: the loop below goes on.
     }
     starting = true;
-    while (mayStart()) {
-      allowance--;
-      start(queue.remove());
+    try {
+      while (mayStart()) {
+        allowance--;
+        write(queue.remove());
+      }
+    } finally {
+      starting = false;
     }
-    starting = false;
     waitingCount = queue.size() + underwayCount + (hurrying ? round.size() : 0);
     if (!ticking && !closed && (hurrying || !queue.isEmpty() || allowance < STARTS_PER_TICK)) {
       ticking = true;
@@ -237,7 +240,7 @@ final class Registrar {
     pump();
   }
 
-  private void start(Held held) {
+  private void write(Held held) {
     held.queued = false;
     held.underway = true;
     underwayCount++;

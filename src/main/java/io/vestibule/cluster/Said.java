@@ -3,7 +3,10 @@ package io.vestibule.cluster;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a command that another node was asked for ended: what the owner said, or why it did not. */
+/**
+ * What is known of a command that another node was asked for: what the owner said, or why it did
+ * not.
+ */
 public enum Said {
   /** The door says that it opened. */
   OPENED(true),
@@ -17,6 +20,8 @@ public enum Said {
   UNKNOWN(true),
   /** Nothing was written to the door: the epoch is not the owner's. */
   NOT_OWNER(true),
+  /** It is not taken back: what becomes of it is still to come. */
+  UNDERWAY(true),
   /** Nothing was written to the door: the owner is gone and heard nothing. */
   UNREACHED(false),
   /** Nothing was sent: too many commands wait for their answers, or for Redis. */

@@ -111,17 +111,19 @@ public final class RemoteCommands implements Requests {
   public void recalled(Recall recall) {
     forgetOld();
     if (askedNanos.containsKey(recall.unlock())) {
-      return; // Its answer has been sent, or will be.
+      // Its answer has been sent, or will be once the door has spoken.
+      answer(recall, Said.UNDERWAY);
+      return;
     }
     if (askedNanos.size() >= rememberedMax) {
       meters.count(Count.NODE_MESSAGES_DROPPED, "full");
-      return; // It could not be kept from being commanded, should the command come yet.
+      // It could not be kept from being commanded, should the command come yet.
+      answer(recall, Said.UNDERWAY);
+      return;
     }
     // From now on it is never commanded here, should the command come yet.
     remember(recall.unlock());
-    answer(
-        recall.from(),
-        new Answer(recall.id(), recall.door(), recall.unlock(), Said.OFFLINE, time.now()));
+    answer(recall, Said.OFFLINE);
   }
 
   /** Why the door is not commanded; each of these means that nothing is written now. */
@@ -184,6 +186,11 @@ public final class RemoteCommands implements Requests {
 
   private static Answer answer(long id, CommandClaims claims, Said said, Instant at) {
     return new Answer(id, claims.door(), claims.unlock(), said, at);
+  }
+
+  private void answer(Recall recall, Said said) {
+    answer(
+        recall.from(), new Answer(recall.id(), recall.door(), recall.unlock(), said, time.now()));
   }
 
   private void answer(NodeName asker, Answer answer) {

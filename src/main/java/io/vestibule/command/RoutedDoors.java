@@ -77,7 +77,7 @@ public final class RoutedDoors implements Doors {
    */
   private Future<CommandResult> look(UnlockCommand command, Deadline end, boolean onceMore) {
     if (local.online(command.door()).result()) {
-      return local.send(command); // It came here while another node was asked.
+      return local.send(command.within(end.left())); // It came here while another was asked.
     }
     return places
         .find(command.door())
@@ -107,7 +107,8 @@ public final class RoutedDoors implements Doors {
                   // Nothing was written to the door, so it may be asked for elsewhere.
                   case NOT_OWNER, UNREACHED ->
                       onceMore && !end.passed() ? look(command, end, false) : unsent(Cause.OFFLINE);
-                  case UNKNOWN, SILENT -> Future.succeededFuture(new CommandResult.Unknown());
+                  case UNKNOWN, UNDERWAY, SILENT ->
+                      Future.succeededFuture(new CommandResult.Unknown());
                 });
   }
 

@@ -16,4 +16,9 @@ public record UnlockCommand(
     String jws,
     Duration expiresIn,
     Duration ackTimeout,
-    Runnable written) {}
+    Runnable written) {
+  /** The same, with as long to wait for its ack. */
+  UnlockCommand within(Duration left) {
+    return new UnlockCommand(unlock, door, jws, expiresIn, left, written);
+  }
+}

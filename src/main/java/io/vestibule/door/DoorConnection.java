@@ -118,6 +118,14 @@ final class DoorConnection {
     }
   }
 
+  /** Other nodes ask for the door until it has left: what it was commanded, it acks here. */
+  void drain() {
+    doorway.loop().check();
+    if (session.isEmpty() || !session.get().commanded()) {
+      end(Ending.DRAINED);
+    }
+  }
+
   /** Ends the connection, once; what MQTT 5 is told goes out first. */
   void end(Ending ending) {
     doorway.loop().check();

@@ -21,6 +21,8 @@ import javax.net.ssl.SSLException;
 
 /** One event loop's share of the door ports, and the connections that it owns. */
 final class DoorListener extends VerticleBase {
+  private static final int CAUSES_MAX = 10;
+
   /** Longer than any id: what is wrong with a name is said by the check, not by the codec. */
   private static final int CLIENT_ID_LENGTH_MAX = 256;
 
@@ -129,8 +131,15 @@ final class DoorListener extends VerticleBase {
     own.strangers().warn(() -> "TLS handshake failed: " + why(failure));
   }
 
-  /** Some, such as of a peer that left, have no message. */
+  /**
+   * What it began with: OpenSSL's own failure is a general one, and names the certificate's in its
+   * cause. Some, such as of a peer that left, have no message.
+   */
   static String why(Throwable failure) {
-    return Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName());
+    Throwable first = failure;
+    for (int depth = 0; depth < CAUSES_MAX && first.getCause() != null; depth++) {
+      first = first.getCause();
+    }
+    return Optional.ofNullable(first.getMessage()).orElse(first.getClass().getSimpleName());
   }
 }

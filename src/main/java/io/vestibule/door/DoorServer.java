@@ -84,7 +84,8 @@ public final class DoorServer {
 
   /**
    * Sends the doors elsewhere, that many a second, so that they do not all knock at the next
-   * gateway at once. Completes when the last has left; {@link #stopAccepting()} goes before.
+   * gateway at once, and each once it has acked what it was commanded or the time for that is over.
+   * Completes when the last has left; {@link #stopAccepting()} goes before.
    */
   public Future<Void> drain(int doorsPerSecond) {
     return new Drain(vertx, parts.doors().registry(), doorsPerSecond).start();

@@ -88,6 +88,11 @@ final class DoorSession {
         : commands.send(command, qos.get());
   }
 
+  /** Whether a command waits for its ack. */
+  boolean commanded() {
+    return commands.underway();
+  }
+
   /** The connection is gone and nothing more is sent; acks may come over the door's next one. */
   void over() {
     over = true;

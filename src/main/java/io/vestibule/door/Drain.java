@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
-/** Ends all connections at a rate; its state is touched by its own timer alone. */
+/**
+ * Ends all connections at a rate, each once its door has acked what it was commanded; its state is
+ * touched by its own timer alone.
+ */
 final class Drain {
   private static final int STEPS_PER_SECOND = 10;
 
@@ -28,11 +31,11 @@ final class Drain {
 
   private void step(long timerId) {
     if (left.isEmpty()) {
-      // Again, for doors that were accepted while the first were sent away.
+      // Again, for doors that were accepted while the first were sent away, or had yet to ack.
       left.addAll(registry.all());
     }
-    for (int ended = 0; ended < doorsPerStep && !left.isEmpty(); ended++) {
-      left.remove().end(Ending.DRAINED);
+    for (int asked = 0; asked < doorsPerStep && !left.isEmpty(); asked++) {
+      left.remove().drain();
     }
     if (registry.count() == 0) {
       vertx.cancelTimer(timerId);

@@ -59,6 +59,10 @@ final class PendingCommands {
     return promise.future();
   }
 
+  boolean underway() {
+    return !pending.isEmpty();
+  }
+
   /** False for an ack that no command waits for. */
   boolean acked(DoorAck ack) {
     return end(ack.unlock(), ack.commandResult());

@@ -57,6 +57,11 @@ final class Registration implements Session {
     listening = listens;
   }
 
+  /** Sends the door elsewhere, on its own loop; one that has yet to ack a command stays for now. */
+  void drain() {
+    loop.run(connection::drain);
+  }
+
   /** Ends the connection, on its own loop. */
   void end(Ending ending) {
     loop.run(() -> connection.end(ending));

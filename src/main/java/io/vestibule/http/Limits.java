@@ -17,6 +17,9 @@ public record Limits(int instanceCount, int connectionCountMax, Duration bodyDea
 
   private static final int CONNECTIONS_PER_HANDSHAKE = 4;
 
+  /** They come out of what doors leave to the gateway itself, Redis and management among it. */
+  private static final int HANDSHAKE_COUNT_MAX = 200;
+
   public static final Duration BODY_DEADLINE = Duration.ofSeconds(8);
 
   /** Each instance's share of the connections, one at the least. */
@@ -26,7 +29,8 @@ public record Limits(int instanceCount, int connectionCountMax, Duration bodyDea
 
   /** TLS handshakes under way at once, beside the connections: they take milliseconds. */
   int handshakeCountMax() {
-    return Math.max(1, connectionCountMax / CONNECTIONS_PER_HANDSHAKE);
+    return Math.max(
+        1, Math.min(HANDSHAKE_COUNT_MAX, connectionCountMax / CONNECTIONS_PER_HANDSHAKE));
   }
 
   /**

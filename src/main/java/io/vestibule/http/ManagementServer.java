@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 @AnyThread
 public final class ManagementServer {
   private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
-  private static final int CONNECTION_COUNT_MAX = 200;
+  static final int CONNECTION_COUNT_MAX = 200;
 
   /** Short: nobody who asks is silent for longer, and whoever is gives the descriptor back. */
   private static final int IDLE_SECONDS_MAX = 5;

@@ -60,6 +60,9 @@ final class InboxLink {
   }
 
   private Future<Void> subscribe(RedisConnection connection, Subscription subscription) {
+    if (ended) { // It came after its time: Redis would count a listener that hears nothing.
+      return connection.close();
+    }
     connection.handler(this::told);
     connection.endHandler(nothing -> end(new IllegalStateException("connection closed")));
     connection.exceptionHandler(this::end);

@@ -64,6 +64,9 @@ final class TrackingLink {
   }
 
   private Future<Response> track(RedisConnection connection, List<String> prefixes) {
+    if (ended) { // It came after its time: nobody would hear it.
+      return connection.close().compose(closed -> Future.failedFuture("after its time"));
+    }
     connection.handler(this::told);
     connection.endHandler(nothing -> end(new IllegalStateException("connection closed")));
     connection.exceptionHandler(this::end);

@@ -75,6 +75,8 @@ final class ExchangeTest {
     heardBy(0);
     await().until(() -> store.waiting.size() == 1);
     assertThat(store.waiting.get(0).args().get(2)).contains("\"recall\"").contains("\"u1\"");
+    // Also to a node whose lease has gone since: it may have heard the command.
+    assertThat(store.waiting.get(0).args().get(3)).isEqualTo("0");
     assertThat(ending).isNotDone();
     heardBy(0);
 
@@ -92,6 +94,21 @@ final class ExchangeTest {
     answered(1, "u1", Said.OPENED);
 
     assertThat(OnLoop.await(ending).said()).isEqualTo(Said.OPENED);
+  }
+
+  @Test
+  void ownerThatHasTheCommand_thoughNobodyWasCounted_isWaitedFor_howeverSlowItsDoor() {
+    CompletableFuture<Exchange.Ending> ending = ask("u1", Duration.ofMillis(500));
+    heardBy(0);
+    await().until(() -> store.waiting.size() == 1);
+    heardBy(0);
+
+    answered(1, "u1", Said.UNDERWAY);
+
+    // Not that nothing was written, upon which the visit would be given back.
+    assertThat(OnLoop.await(ending).said()).isEqualTo(Said.SILENT);
+    answered(1, "u1", Said.OPENED);
+    assertThat(late).extracting(Answer::said).containsExactly(Said.OPENED);
   }
 
   @Test

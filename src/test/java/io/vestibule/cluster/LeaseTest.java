@@ -28,27 +28,7 @@ final class LeaseTest {
   private final List<String> unheard = new CopyOnWriteArrayList<>();
   private volatile boolean listening = true;
   private volatile Supplier<Future<Reply>> renewing = () -> renewed(1, 1);
-  private final Lease lease =
-      new Lease(
-          SELF,
-          new Lease.Parts(vertx, store, "PUBLISH"),
-          LENGTH,
-          new Lease.Watcher() {
-            @Override
-            public void forgotten() {
-              forgottenCount.incrementAndGet();
-            }
-
-            @Override
-            public boolean listening() {
-              return listening;
-            }
-
-            @Override
-            public void unheard(String why) {
-              unheard.add(why);
-            }
-          });
+  private Lease lease = lease(LENGTH);
 
   @AfterEach
   void stop() {
@@ -56,7 +36,17 @@ final class LeaseTest {
   }
 
   @Test
-  void lease_isRenewedThreeTimesAsOften_andAMessageGoesWithIt() {
+  void lease_isRenewedLongBeforeItsEnd_andNotAllTheTime() {
+    lease = lease(Duration.ofMillis(1_500));
+    long begunNanos = System.nanoTime();
+    start(true);
+
+    await().atMost(Duration.ofMillis(1_200)).until(() -> store.askedCount.get() == 2);
+    assertThat(System.nanoTime() - begunNanos).isGreaterThan(Duration.ofMillis(400).toNanos());
+  }
+
+  @Test
+  void renewals_goOn_andAMessageGoesWithEach() {
     start(true);
     await().until(() -> store.askedCount.get() > 10);
 
@@ -120,6 +110,29 @@ final class LeaseTest {
     int count = asked.size();
     assertThat(asked.get(count - 1)).isEqualTo("DEL vn:lease:{" + SELF + "}");
     await().pollDelay(LENGTH.multipliedBy(3)).until(() -> asked.size() == count);
+  }
+
+  private Lease lease(Duration length) {
+    return new Lease(
+        SELF,
+        new Lease.Parts(vertx, store, "PUBLISH"),
+        length,
+        new Lease.Watcher() {
+          @Override
+          public void forgotten() {
+            forgottenCount.incrementAndGet();
+          }
+
+          @Override
+          public boolean listening() {
+            return listening;
+          }
+
+          @Override
+          public void unheard(String why) {
+            unheard.add(why);
+          }
+        });
   }
 
   /** Its own messages come or not. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What gateways of this and of other versions make of each other's messages. */
 final class MessagesTest {
@@ -31,10 +33,10 @@ final class MessagesTest {
             Messages.of(RECALL),
             Messages.of(ANSWER),
             Messages.moved(new DoorId("front"), 8),
-            Messages.beat(3));
+            Messages.beat());
 
     assertThat(texts).allMatch(text -> Messages.read(text, heard).isEmpty());
-    assertThat(heard.all).containsExactly(ASK, RECALL, ANSWER, "moved front 8", "beat 3");
+    assertThat(heard.all).containsExactly(ASK, RECALL, ANSWER, "moved front 8", "beat");
   }
 
   @Test
@@ -49,6 +51,18 @@ final class MessagesTest {
   void typesOfNewerGateways_areDropped() {
     assertThat(Messages.read("{\"type\":\"greeting\",\"id\":1}", heard)).contains("unknown_type");
     assertThat(heard.all).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Said.class,
+      names = {"UNREACHED", "FULL", "SILENT"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void whatAnOwnerSays_isReadAsItWasWritten(Said said) {
+    Answer answer = new Answer(5, ANSWER.door(), ANSWER.unlock(), said, ANSWER.at());
+
+    assertThat(Messages.read(Messages.of(answer), heard)).isEmpty();
+    assertThat(heard.all).containsExactly(answer);
   }
 
   @Test
@@ -128,8 +142,8 @@ final class MessagesTest {
     }
 
     @Override
-    public void beat(long number) {
-      all.add("beat " + number);
+    public void beat() {
+      all.add("beat");
     }
   }
 }

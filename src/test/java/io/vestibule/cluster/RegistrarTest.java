@@ -226,6 +226,18 @@ final class RegistrarTest {
     assertThat(taken).isEmpty();
   }
 
+  @Test
+  void doorsThatStay_areRegisteredAgain_underTheirEpoch_asAFailoverMayHaveLostThem() {
+    comes(DOOR);
+    answer(only("door_register"), 7);
+
+    run(registrar::start);
+
+    await().until(() -> store.waiting.size() == 1);
+    assertThat(only("door_register").args().subList(0, 2)).containsExactly(SELF.text(), "7");
+    run(registrar::close);
+  }
+
   private void comes(DoorId door) {
     sessions.connect(door);
     run(() -> registrar.changed(door));

@@ -2,12 +2,17 @@ package io.vestibule.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vestibule.access.DoorId;
+import io.vestibule.config.NodeConfig;
+import io.vestibule.metrics.Meters;
 import io.vestibule.store.Reply;
 import io.vestibule.store.Script;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.RedisFixture;
 import io.vestibule.time.Time;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +27,24 @@ final class RegistrationsIT {
   private static final NodeName A = new NodeName("a~0000000000000001");
   private static final NodeName B = new NodeName("b~0000000000000002");
   private static final DoorId DOOR = new DoorId("front");
+
+  private static final Sessions NO_SESSIONS =
+      new Sessions() {
+        @Override
+        public Optional<Session> find(DoorId door) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<DoorId> connected() {
+          return List.of();
+        }
+
+        @Override
+        public void takenOver(DoorId door, Session session) {
+          throw new AssertionError("no door is connected here");
+        }
+      };
 
   @SuppressWarnings("NullAway.Init") // before all tests
   private static RedisFixture redis;
@@ -157,6 +180,21 @@ final class RegistrationsIT {
   }
 
   @Test
+  void sessionThatEndsHere_wasTakenElsewhere_ifTheDoorWasThereByThen_asFarAsClocksAgree() {
+    register(B, 0); // Since 1,000 ms.
+    redis.command("SET", "vn:lease:{" + B + "}", "1", "PX", "60000");
+
+    assertThat(movedBy(5_000)).isTrue();
+    assertThat(movedBy(-1_000)).isTrue();
+    // It came there later, and was offline until then.
+    assertThat(movedBy(-1_001)).isFalse();
+    redis.command("SET", "vr:front", "x y z");
+    assertThat(movedBy(5_000)).isFalse();
+    redis.command("DEL", "vr:front");
+    assertThat(movedBy(5_000)).isFalse();
+  }
+
+  @Test
   void registrationOfANewerGateway_mayHaveMore() {
     assertThat(Place.read("7 8 " + B + " and more"))
         .isEqualTo(new Place(B, 7, Instant.ofEpochMilli(8)));
@@ -169,7 +207,7 @@ final class RegistrationsIT {
     for (String text : List.of("", "x y z", "1 2", "1 2 node", "99999999999999999999 1 " + B)) {
       redis.command("SET", "vr:front", text);
       assertThat(redis.loop.failureOf(() -> places().find(DOOR)))
-          .isInstanceOf(io.vestibule.store.StoreUnavailable.class);
+          .isInstanceOf(StoreUnavailable.class);
     }
     redis.command("SET", "vr:front", "x y z");
     assertThat(epoch(register(B, 0))).isPositive();
@@ -202,6 +240,20 @@ final class RegistrationsIT {
   private Places places() {
     return new Places(
         A, redis.store, new Leases(redis.store, Time.system()), Time.system(), strays::add);
+  }
+
+  private static boolean movedBy(long endedMs) {
+    Cluster cluster =
+        new Cluster(
+            new Cluster.Parts(
+                redis.vertx,
+                RedisFixture.config(redis.redis),
+                redis.store,
+                new Meters(new SimpleMeterRegistry()),
+                Time.system()),
+            new Cluster.Own(
+                new NodeConfig("a", Duration.ofSeconds(5)), NO_SESSIONS, 1, late -> {}));
+    return redis.loop.call(() -> cluster.movedBy(DOOR, Instant.ofEpochMilli(endedMs)));
   }
 
   private static Optional<Place> find(Places places) {

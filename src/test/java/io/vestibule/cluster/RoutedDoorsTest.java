@@ -16,6 +16,7 @@ import io.vestibule.command.UnlockCommand;
 import io.vestibule.metrics.Meters;
 import io.vestibule.store.FailureCause;
 import io.vestibule.store.Reply;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.testing.OnLoop;
 import io.vestibule.testing.SimTime;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class RoutedDoorsTest {
   private static final NodeName FIRST = NodeName.begin("first");
   private static final NodeName SECOND = NodeName.begin("second");
   private static final DoorId DOOR = new DoorId("front");
+  private static final Duration LEASE_LEFT = Duration.ofMillis(500);
 
   private final Vertx vertx = Vertx.vertx();
   private final OnLoop loop = new OnLoop(vertx);
@@ -49,6 +51,7 @@ final class RoutedDoorsTest {
   /** What each node says; one that is not here is gone. */
   private final Map<NodeName, Said> saying = new ConcurrentHashMap<>();
 
+  private Duration answerTakes = Duration.ZERO;
   private final List<NodeName> asked = new CopyOnWriteArrayList<>();
   private final Meters meters = new Meters(new SimpleMeterRegistry());
   private final Leases leases = new Leases(store, time);
@@ -149,6 +152,19 @@ final class RoutedDoorsTest {
   }
 
   @Test
+  void leaseThatWasSeen_countsUntilItsEnd_andNoLonger() {
+    registeredAt(FIRST, 7);
+    saying.put(FIRST, Said.OPENED);
+    assertThat(online()).isTrue();
+    saying.remove(FIRST);
+
+    time.advance(LEASE_LEFT.minusNanos(1));
+    assertThat(online()).isTrue();
+    time.advance(Duration.ofNanos(1));
+    assertThat(online()).isFalse();
+  }
+
+  @Test
   void whatTheOwnerSays_isTheResult_andOnlyWhatIsSurelyUnsentIsAskedForAgain() {
     registeredAt(FIRST, 7);
     Map<Said, CommandResult> results =
@@ -171,10 +187,13 @@ final class RoutedDoorsTest {
     registeredAt(FIRST, 7);
     saying.put(FIRST, Said.NOT_OWNER);
     local.onlineAfterLooks = 2;
+    answerTakes = Duration.ofSeconds(2);
 
     assertThat(send()).isInstanceOf(CommandResult.Opened.class);
 
     assertThat(local.sentCount).isEqualTo(1);
+    // The time that the other one took is gone.
+    assertThat(local.ackTimeout).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
@@ -182,8 +201,7 @@ final class RoutedDoorsTest {
     store.answering = any -> Future.failedFuture(ScriptedStore.outage(FailureCause.UNREACHABLE));
 
     assertThat(send()).isEqualTo(new CommandResult.Unsent(Unsent.Cause.OFFLINE));
-    assertThat(loop.failureOf(() -> doors.online(DOOR)))
-        .isInstanceOf(io.vestibule.store.StoreUnavailable.class);
+    assertThat(loop.failureOf(() -> doors.online(DOOR))).isInstanceOf(StoreUnavailable.class);
     assertThat(asked).isEmpty();
   }
 
@@ -205,10 +223,14 @@ final class RoutedDoorsTest {
   private Future<Reply> redis(ScriptedStore.Asked what) {
     return switch (what.name()) {
       case "GET" -> Future.succeededFuture(registration());
-      case "PTTL" -> ScriptedStore.number(saying.containsKey(node(what.keys().get(0))) ? 500 : -2);
+      case "PTTL" -> ScriptedStore.number(leaseLeftMs(node(what.keys().get(0))));
       case "node_tell" -> tell(node(what.keys().get(0)), what.args().get(2));
       default -> throw new AssertionError(what);
     };
+  }
+
+  private long leaseLeftMs(NodeName node) {
+    return saying.containsKey(node) ? LEASE_LEFT.toMillis() : -2;
   }
 
   private Reply registration() {
@@ -229,6 +251,7 @@ final class RoutedDoorsTest {
       return ScriptedStore.number(-1);
     }
     asked.add(node);
+    time.advance(answerTakes);
     long id = Long.parseLong(message.replaceAll(".*\"id\":(\\d+).*", "$1"));
     exchange.answered(new Answer(id, DOOR, new UnlockId("u1"), said, time.now()));
     return ScriptedStore.number(1);
@@ -260,6 +283,7 @@ final class RoutedDoorsTest {
     boolean online;
     int onlineAfterLooks = Integer.MAX_VALUE;
     int sentCount;
+    Duration ackTimeout = Duration.ZERO;
 
     @Override
     public Future<Boolean> online(DoorId door) {
@@ -275,6 +299,7 @@ final class RoutedDoorsTest {
     @Override
     public Future<CommandResult> send(UnlockCommand command) {
       sentCount++;
+      ackTimeout = command.ackTimeout();
       return Future.succeededFuture(new CommandResult.Opened(Instant.EPOCH));
     }
 

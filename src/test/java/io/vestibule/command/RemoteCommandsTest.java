@@ -13,6 +13,7 @@ import io.vestibule.cluster.NodeName;
 import io.vestibule.cluster.Recall;
 import io.vestibule.cluster.Said;
 import io.vestibule.command.CommandResult.Unsent;
+import io.vestibule.json.ObjectText;
 import io.vestibule.metrics.Meters;
 import io.vestibule.testing.Keys;
 import io.vestibule.testing.SimTime;
@@ -140,11 +141,7 @@ final class RemoteCommandsTest {
             "a.b.c",
             Keys.ed25519()
                 .of("unlock+jwt")
-                .sign(
-                    new io.vestibule.json.ObjectText()
-                        .put("aud", "front")
-                        .put("jti", "u1")
-                        .put("exp", 1L)))) {
+                .sign(new ObjectText().put("aud", "front").put("jti", "u1").put("exp", 1L)))) {
       commands.asked(ask(1, new Jws(jws)));
     }
 
@@ -178,25 +175,26 @@ final class RemoteCommandsTest {
   }
 
   @Test
-  void commandThatIsRecalledTooLate_endsAsItDoes() {
+  void commandThatIsRecalledTooLate_isSaidToBeHere_atOnce_andEndsAsItDoes() {
     commands.asked(ask(1, "u1"));
     commands.recalled(new Recall(1, ASKER, DOOR, new UnlockId("u1")));
-    assertThat(answers).isEmpty();
+    assertThat(answers)
+        .containsExactly(new Answer(1, DOOR, new UnlockId("u1"), Said.UNDERWAY, time.now()));
 
     local.promises.get(0).complete(new CommandResult.Opened(time.now()));
 
-    assertThat(said()).containsExactly(Said.OPENED);
+    assertThat(said()).containsExactly(Said.UNDERWAY, Said.OPENED);
   }
 
   @Test
-  void recallThatCannotBeKept_isNotAnswered() {
+  void recallThatCannotBeKept_isNotGranted() {
     for (int index = 0; index < 3; index++) {
       commands.asked(ask(index, "u" + index));
     }
 
     commands.recalled(new Recall(9, ASKER, DOOR, new UnlockId("u9")));
 
-    assertThat(answers).isEmpty();
+    assertThat(said()).containsExactly(Said.UNDERWAY);
     assertThat(dropped("full")).isEqualTo(1);
   }
 

@@ -208,6 +208,12 @@ final class KeptDataIT {
     redis.restart(List.of("--appendonly", "no"));
     assertThat(redis.ask("CONFIG SET appendonly yes")).isEqualTo("+OK");
     await().atMost(PATIENCE).until(() -> persistence("aof_rewrite_in_progress:0"));
+    assertThat(persistence("aof_last_bgrewrite_status:ok")).isTrue();
+    redis.ask("SHUTDOWN");
+    redis.kill();
+    // As usual again, and so from the file that was made of the backup.
+    Files.delete(redis.directory().resolve(DUMP));
+    redis.restart();
   }
 
   private static boolean persistence(String line) throws IOException {

@@ -531,6 +531,41 @@ class DoorSessionIT {
     }
   }
 
+  @Test
+  void drain_letsADoorAckItsCommand_andSendsTheOthersElsewhereMeanwhile() throws IOException {
+    try (RawDoor door = edge.listening(5, "d1");
+        RawDoor idle = edge.listening(5, "d2")) {
+      Future<CommandResult> result = edge.command("d1", "u1", LONG);
+      door.read();
+      edge.server.stopAccepting();
+
+      Future<Void> drained = edge.server.drain(100);
+
+      assertThat(idle.read().hex()).startsWith("e0:9c");
+      assertThat(door.silent()).isTrue();
+      assertThat(drained.isComplete()).isFalse();
+      door.send(ack5("u1"));
+      assertThat(DoorEdge.await(result)).isInstanceOf(CommandResult.Opened.class);
+      assertThat(door.read().type()).isEqualTo(4);
+      assertThat(door.read().hex()).startsWith("e0:9c");
+      DoorEdge.await(drained);
+    }
+  }
+
+  @Test
+  void drain_waitsForASilentDoor_noLongerThanForItsAck() throws IOException {
+    try (RawDoor door = edge.listening(5, "d1")) {
+      Future<CommandResult> result = edge.command("d1", "u1", Duration.ofMillis(300));
+      door.read();
+      edge.server.stopAccepting();
+
+      DoorEdge.await(edge.server.drain(100));
+
+      assertThat(result.result()).isEqualTo(UNKNOWN);
+      assertThat(door.read().hex()).startsWith("e0:9c");
+    }
+  }
+
   /** For whatever cause. */
   private double dropped(String topic) {
     return edge

@@ -23,6 +23,19 @@ class LimitsTest {
     assertThat(doorCountMax(descriptorsMax) + connectionCountMax).isLessThan(descriptorsMax);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1_024, 4_096, 20_000, 80_000, 1_048_576})
+  void handshakesThatStall_leaveDescriptorsToManagementAndRedis(int descriptorsMax) {
+    Limits api = Limits.standard(descriptorsMax);
+
+    assertThat(
+            descriptorsMax
+                - doorCountMax(descriptorsMax)
+                - api.connectionCountMax()
+                - api.handshakeCountMax())
+        .isGreaterThan(ManagementServer.CONNECTION_COUNT_MAX);
+  }
+
   private static int doorCountMax(int descriptorsMax) {
     return DoorLimits.standard(
             descriptorsMax - Limits.standard(descriptorsMax).connectionCountMax())
