@@ -1,6 +1,6 @@
 # The gateway's image: its jar on a Java runtime of the modules that it needs, without a shell.
 # First `mvn -DskipTests package`, so that the image holds the jar that was built and tested, then
-#   docker build --build-arg VERSION=0.1.0 -t vestibule .
+#   docker build --build-arg VERSION="$(java -jar target/vestibule.jar --version | cut -d' ' -f2)" -t vestibule .
 # Its base images are arguments. What stands in for them where none can be pulled: .ci/image
 
 # Linux with glibc, a shell, binutils, and a JDK 25 with jlink on the PATH, of the target's architecture.
@@ -22,13 +22,15 @@ RUN set -eu; \
       --compress zip-6 --strip-java-debug-attributes --no-header-files --no-man-pages --output /opt/java; \
     rm /opt/java/lib/classlist /opt/java/lib/jrt-fs.jar
 
-# Out of the jar goes what this image loads from a fixed place or never: libraries for every platform, Redis, and the tables of
-# a signature scheme that nothing here knows.
+# Out of the jar goes what this image loads from a fixed place or never: libraries for every platform, Redis, the tables of
+# a signature scheme that nothing here knows, and classes that have a form for later releases.
 COPY target/vestibule.jar ./
 RUN set -eu; \
     mkdir jar /opt/vestibule; cd jar; jar --extract --file ../vestibule.jar; \
     rm -r META-INF/native META-INF/maven com/amazon/corretto/crypto/provider/libamazon* redis-server-* \
       org/bouncycastle/pqc/legacy/picnic/*.properties; \
+    for release in $(ls META-INF/versions | sort -n); do cp -r "META-INF/versions/$release/." .; done; \
+    rm -r META-INF/versions; \
     jar --create --file /opt/vestibule/vestibule.jar --manifest META-INF/MANIFEST.MF \
       --date 1980-01-01T12:00:00Z -C . .
 
