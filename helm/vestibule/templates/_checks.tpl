@@ -4,7 +4,7 @@ all faults are told at once.
 */}}
 {{- define "vestibule.check" -}}
 {{- $faults := list -}}
-{{- range list "redis" "secrets" "listeners" "times" "memory" "replicas" "services" "network" "images" -}}
+{{- range list "redis" "secrets" "listeners" "times" "memory" "replicas" "services" "ingress" "network" "images" "names" -}}
   {{- $faults = concat $faults (include (printf "vestibule.faults.%s" .) $ | fromYamlArray) -}}
 {{- end -}}
 {{- if $faults -}}
@@ -34,6 +34,13 @@ all faults are told at once.
     {{- $faults = append $faults "config.redis.endpoints has a URL with a user or a password, which a ConfigMap would show: put the URLs into a Secret and name it in secrets.redis.existingSecret." -}}
   {{- else if regexMatch "://(localhost|127\\.|\\[::1\\])" . -}}
     {{- $faults = append $faults (printf "config.redis.endpoints has %s, which is the pod itself: name a Service or a host, or set redis.trial.enabled for a trial." .) -}}
+  {{- end -}}
+  {{- $port := include "vestibule.urlPort" (list . 6379) | int -}}
+  {{- if or (lt $port 1) (gt $port 65535) -}}
+    {{- $faults = append $faults (printf "config.redis.endpoints has %s, whose port there cannot be: set one from 1 to 65535." .) -}}
+  {{- end -}}
+  {{- if and (contains "master=" .) (ne $mode "sentinel") -}}
+    {{- $faults = append $faults (printf "config.redis.endpoints has %s with a master, which Sentinels alone are asked for, where config.redis.mode is %s: remove it, or set the mode to sentinel." . $mode) -}}
   {{- end -}}
 {{- end -}}
 {{- if and (eq $mode "standalone") (gt (len $endpoints) 1) -}}
@@ -100,6 +107,11 @@ all faults are told at once.
   {{- $faults = append $faults "config.auth.jwks and secrets.jwks.existingSecret both give the issuer's keys: keep one of them." -}}
 {{- else if and $auth.jwks (not (regexMatch "^https?://[^/@]+" $auth.jwks)) -}}
   {{- $faults = append $faults (printf "config.auth.jwks is %s, which is no file of the pod and no URL: set an http(s) URL, or name a Secret in secrets.jwks.existingSecret." $auth.jwks) -}}
+{{- else if regexMatch "://(localhost|127\\.|\\[::1\\])" (toString $auth.jwks) -}}
+  {{- $faults = append $faults (printf "config.auth.jwks is %s, which is the pod itself: name the host of your issuer, or a Secret in secrets.jwks.existingSecret." $auth.jwks) -}}
+{{- end -}}
+{{- if and .Values.certManager.http.enabled (not (include "vestibule.ports" . | fromYaml).https) -}}
+  {{- $faults = append $faults "certManager.http.enabled makes a certificate that nothing uses, since config.http.tls.port is off: set a port, or certManager.http.enabled to false." -}}
 {{- end -}}
 {{- $files := dict "http.tls.certificate" "httpTls" "http.tls.key" "httpTls" "mqtt.tls.certificate" "mqttTls" "mqtt.tls.key" "mqttTls" "mqtt.tls.client-ca" "clientCa" "mqtt.tls.crl" "crl" "signing.key" "signing" -}}
 {{- range $key, $secret := $files -}}
@@ -152,123 +164,22 @@ all faults are told at once.
 {{- if le (include "vestibule.milliseconds" $deadline | int64) (include "vestibule.milliseconds" $ack | int64) -}}
   {{- $faults = append $faults (printf "config.unlock.deadline is %s, and config.unlock.ack-timeout is %s: the deadline has to be the longer one." $deadline $ack) -}}
 {{- end -}}
+{{- $bounds := dict "cache.age-max" (list "400ms" "60s") "node.lease" (list "1s" "5s") "unlock.deadline" (list "1s" "60s") "unlock.ack-timeout" (list "500ms" "30s") -}}
+{{- range $key, $bound := $bounds -}}
+  {{- $path := splitList "." $key -}}
+  {{- $given := dig (index $path 0) (index $path 1) (first $bound) $.Values.config -}}
+  {{- $milliseconds := include "vestibule.milliseconds" $given | int64 -}}
+  {{- if or (lt $milliseconds (include "vestibule.milliseconds" (first $bound) | int64)) (gt $milliseconds (include "vestibule.milliseconds" (last $bound) | int64)) -}}
+    {{- $faults = append $faults (printf "config.%s is %s, which no gateway takes: set a duration from %s to %s." $key $given (first $bound) (last $bound)) -}}
+  {{- end -}}
+{{- end -}}
 {{- $duration := include "vestibule.milliseconds" .Values.certManager.duration | int64 -}}
-{{- if le $duration (include "vestibule.milliseconds" .Values.certManager.renewBefore | int64) -}}
+{{- $renewBefore := include "vestibule.milliseconds" .Values.certManager.renewBefore | int64 -}}
+{{- if or (lt $duration 3600000) (lt $renewBefore 300000) -}}
+  {{- $faults = append $faults (printf "certManager.duration is %s and certManager.renewBefore is %s, where cert-manager asks for 1h and 5m at the least: lengthen them." .Values.certManager.duration .Values.certManager.renewBefore) -}}
+{{- end -}}
+{{- if le $duration $renewBefore -}}
   {{- $faults = append $faults (printf "certManager.renewBefore is %s, not shorter than certManager.duration of %s: a certificate would be renewed for ever." .Values.certManager.renewBefore .Values.certManager.duration) -}}
-{{- end -}}
-{{- toYaml $faults -}}
-{{- end -}}
-
-{{- define "vestibule.faults.memory" -}}
-{{- $faults := list -}}
-{{- $resources := .Values.resources -}}
-{{- $limit := include "vestibule.mebibytes" $resources.limits.memory | int64 -}}
-{{- $heap := include "vestibule.heapMebibytes" . | int64 -}}
-{{- $cache := dig "cache" "mebibytes-max" 256 .Values.config | int64 -}}
-{{- if gt (include "vestibule.mebibytes" $resources.requests.memory | int64) $limit -}}
-  {{- $faults = append $faults (printf "resources.requests.memory is %s, more than resources.limits.memory of %s: raise the limit." $resources.requests.memory $resources.limits.memory) -}}
-{{- end -}}
-{{- if gt (mul 2 $cache) $heap -}}
-  {{- $faults = append $faults (printf "config.cache.mebibytes-max is %d, more than half of the heap of %d MiB that resources.limits.memory and jvm.heapPercentage give: raise the limit, or lower the cache." $cache $heap) -}}
-{{- end -}}
-{{- range .Values.jvm.options -}}
-  {{- if regexMatch "^-(Xm[sx]|XX:(Initial|Max|Min)(RAMPercentage|HeapSize)=)" . -}}
-    {{- $faults = append $faults (printf "jvm.options has %s, with which the heap no longer follows the memory limit: set jvm.heapPercentage instead." .) -}}
-  {{- end -}}
-{{- end -}}
-{{- toYaml $faults -}}
-{{- end -}}
-
-{{- define "vestibule.faults.replicas" -}}
-{{- $faults := list -}}
-{{- $scaling := .Values.autoscaling -}}
-{{- $fewest := int .Values.replicas -}}
-{{- $fewestName := "replicas" -}}
-{{- if $scaling.enabled -}}
-  {{- $fewest = int $scaling.minReplicas -}}
-  {{- $fewestName = "autoscaling.minReplicas" -}}
-  {{- if gt (int $scaling.minReplicas) (int $scaling.maxReplicas) -}}
-    {{- $faults = append $faults (printf "autoscaling.minReplicas is %d, more than autoscaling.maxReplicas of %d: raise the one or lower the other." (int $scaling.minReplicas) (int $scaling.maxReplicas)) -}}
-  {{- end -}}
-  {{- if not (or $scaling.cpuUtilization $scaling.doorsPerGateway $scaling.inFlightPerGateway) -}}
-    {{- $faults = append $faults "autoscaling.enabled has nothing to go by: set autoscaling.cpuUtilization, autoscaling.doorsPerGateway or autoscaling.inFlightPerGateway." -}}
-  {{- end -}}
-{{- end -}}
-{{- $budget := .Values.podDisruptionBudget -}}
-{{- $least := toString $budget.minAvailable -}}
-{{- $away := toString $budget.maxUnavailable -}}
-{{- if $budget.enabled -}}
-  {{- if and $least $away -}}
-    {{- $faults = append $faults "podDisruptionBudget.minAvailable and podDisruptionBudget.maxUnavailable exclude each other: empty one." -}}
-  {{- end -}}
-  {{- if or (eq $least "100%") (and $least (not (hasSuffix "%" $least)) (ge (int $least) $fewest)) -}}
-    {{- $faults = append $faults (printf "podDisruptionBudget.minAvailable is %s and %s is %d, so that no node could be drained: lower it, or run more gateways." $least $fewestName $fewest) -}}
-  {{- end -}}
-  {{- if has $away (list "0" "0%") -}}
-    {{- $faults = append $faults (printf "podDisruptionBudget.maxUnavailable is %s, so that no node could be drained: set 1." $away) -}}
-  {{- end -}}
-{{- end -}}
-{{- range $label, $value := include "vestibule.selector" (list . "gateway") | fromYaml -}}
-  {{- if hasKey $.Values.podLabels $label -}}
-    {{- $faults = append $faults (printf "podLabels has %s, which is the chart's own and finds the pods: remove it." $label) -}}
-  {{- end -}}
-{{- end -}}
-{{- $rollout := .Values.rollout -}}
-{{- if and (has (toString $rollout.maxSurge) (list "0" "0%")) (has (toString $rollout.maxUnavailable) (list "0" "0%")) -}}
-  {{- $faults = append $faults "rollout.maxSurge and rollout.maxUnavailable are both 0, so that no gateway could be replaced: set rollout.maxSurge to 1." -}}
-{{- end -}}
-{{- toYaml $faults -}}
-{{- end -}}
-
-{{- define "vestibule.faults.services" -}}
-{{- $faults := list -}}
-{{- $service := .Values.service -}}
-{{- $ports := include "vestibule.ports" . | fromYaml -}}
-{{- if ne $service.mqttPlain.type "ClusterIP" -}}
-  {{- $faults = append $faults (printf "service.mqttPlain.type is %s, which would carry the secrets of doors in the clear beyond the cluster: keep ClusterIP, and let doors outside use TLS." $service.mqttPlain.type) -}}
-{{- end -}}
-{{- if and (ne $service.http.type "ClusterIP") (not $ports.https) -}}
-  {{- $faults = append $faults (printf "service.http.type is %s without TLS, so that bearer tokens would go in the clear: name a certificate in secrets.httpTls.existingSecret or set certManager.http.enabled, or keep ClusterIP behind an Ingress." $service.http.type) -}}
-{{- end -}}
-{{- if and $ports.https (eq (int $service.http.port) (int $service.http.tlsPort)) -}}
-  {{- $faults = append $faults (printf "service.http.port and service.http.tlsPort are both %d: change one." (int $service.http.port)) -}}
-{{- end -}}
-{{- if and (ne $service.mqtt.type "LoadBalancer") (or $service.mqtt.loadBalancerClass $service.mqtt.loadBalancerSourceRanges) -}}
-  {{- $faults = append $faults (printf "service.mqtt.type is %s, where service.mqtt.loadBalancerClass and service.mqtt.loadBalancerSourceRanges have no effect: empty them, or set LoadBalancer." $service.mqtt.type) -}}
-{{- end -}}
-{{- toYaml $faults -}}
-{{- end -}}
-
-{{- define "vestibule.faults.network" -}}
-{{- $faults := list -}}
-{{- $policy := .Values.networkPolicy -}}
-{{- $ports := include "vestibule.ports" . | fromYaml -}}
-{{- if $policy.enabled -}}
-  {{- if and (not $policy.to.redis) (not .Values.redis.trial.enabled) -}}
-    {{- $faults = append $faults "networkPolicy.to.redis is empty, so that no gateway would reach Redis: list its pods or addresses." -}}
-  {{- end -}}
-  {{- if and (not $policy.to.jwks) (dig "auth" "jwks" "" .Values.config) -}}
-    {{- $faults = append $faults "networkPolicy.to.jwks is empty, so that no gateway would reach config.auth.jwks: list who serves it." -}}
-  {{- end -}}
-  {{- if and (not $policy.to.tracing) (dig "tracing" "endpoint" "" .Values.config) -}}
-    {{- $faults = append $faults "networkPolicy.to.tracing is empty, so that no gateway would reach config.tracing.endpoint: list the collector." -}}
-  {{- end -}}
-  {{- if and $ports.mqtt (not $policy.from.mqttPlain) -}}
-    {{- $faults = append $faults "networkPolicy.from.mqttPlain is empty, so that no door would reach config.mqtt.plain.port: list who may, or set the port to off." -}}
-  {{- end -}}
-  {{- if and .Values.monitoring.serviceMonitor.enabled (not $policy.from.management) -}}
-    {{- $faults = append $faults "networkPolicy.from.management is empty, so that Prometheus would not reach the metrics: list its namespace or its pods." -}}
-  {{- end -}}
-{{- end -}}
-{{- toYaml $faults -}}
-{{- end -}}
-
-{{- define "vestibule.faults.images" -}}
-{{- $faults := list -}}
-{{- range $path, $image := dict "image" .Values.image "redis.trial.image" .Values.redis.trial.image "connectionTest.image" .Values.connectionTest.image -}}
-  {{- if and $image.tag (not (regexMatch "[0-9]" $image.tag)) (not $image.digest) -}}
-    {{- $faults = append $faults (printf "%s.tag is %s, which moves, so that gateways of one release would differ: name a version, or a digest in %s.digest." $path $image.tag $path) -}}
-  {{- end -}}
 {{- end -}}
 {{- toYaml $faults -}}
 {{- end -}}

@@ -11,19 +11,29 @@
 {{- divf (mulf (regexFind "^[0-9.]+" . | float64) (get $units $unit)) 1048576.0 | floor | int64 -}}
 {{- end -}}
 
-{{/* Of a quantity, as 1500m or 2: its processors, rounded up. */}}
-{{- define "vestibule.processors" -}}
+{{/* Of a quantity, as 1500m or 2: its thousandths of a processor. */}}
+{{- define "vestibule.millicores" -}}
 {{- $text := toString . -}}
 {{- if hasSuffix "m" $text -}}
-{{- divf (trimSuffix "m" $text | float64) 1000.0 | ceil | int64 -}}
+{{- trimSuffix "m" $text -}}
 {{- else -}}
-{{- float64 $text | ceil | int64 -}}
+{{- mulf (float64 $text) 1000.0 | ceil | int64 -}}
 {{- end -}}
+{{- end -}}
+
+{{/* The same in processors, rounded up. */}}
+{{- define "vestibule.processors" -}}
+{{- divf (include "vestibule.millicores" . | float64) 1000.0 | ceil | int64 -}}
 {{- end -}}
 
 {{/* MiB of the heap. */}}
 {{- define "vestibule.heapMebibytes" -}}
 {{- div (mul (include "vestibule.mebibytes" .Values.resources.limits.memory | int64) (int64 .Values.jvm.heapPercentage)) 100 -}}
+{{- end -}}
+
+{{/* MiB of the limit beside the heap: half of it for buffers, half for TLS, code, threads and the JVM itself. */}}
+{{- define "vestibule.restMebibytes" -}}
+{{- sub (include "vestibule.mebibytes" .Values.resources.limits.memory | int64) (include "vestibule.heapMebibytes" . | int64) -}}
 {{- end -}}
 
 {{/*
@@ -45,12 +55,17 @@ their records, the last spans and connections take up to 10 s more.
 {{- end -}}
 
 {{/*
-The JVM's options. The heap follows the memory limit, from the start, as it does not shrink again anyway; the collector is the
-one that was measured. An event loop runs on each processor: on a large node without a limit that would be too many.
+The JVM's options. The heap follows the memory limit, from the start, as it does not shrink again anyway, and so do the buffers
+outside of it: past their share connections fail one by one, where the kernel would kill all at once. The collector is the one
+that was measured. An event loop runs on each processor: on a large node without a limit that would be too many.
 */}}
 {{- define "vestibule.javaOptions" -}}
 {{- $percentage := printf "%d.0" (int .Values.jvm.heapPercentage) -}}
 {{- $options := list (printf "-XX:InitialRAMPercentage=%s" $percentage) (printf "-XX:MaxRAMPercentage=%s" $percentage) "-XX:+UseParallelGC" "-XX:+ExitOnOutOfMemoryError" -}}
+{{- $options = append $options (printf "-XX:MaxDirectMemorySize=%dm" (div (include "vestibule.restMebibytes" . | int64) 2)) -}}
+{{- if .Values.trustStore.existingConfigMap -}}
+{{- $options = append $options "-Djavax.net.ssl.trustStore=/etc/vestibule/trust/store" -}}
+{{- end -}}
 {{- if not .Values.resources.limits.cpu -}}
 {{- $options = append $options (printf "-XX:ActiveProcessorCount=%d" (max 2 (include "vestibule.processors" .Values.resources.requests.cpu | int64))) -}}
 {{- end -}}

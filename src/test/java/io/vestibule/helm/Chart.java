@@ -58,8 +58,12 @@ public final class Chart {
 
   /** What Helm says against a scenario with these values over it. */
   static String refusal(String scenario, String values) {
+    return refusal(RELEASE, scenario, values);
+  }
+
+  static String refusal(String release, String scenario, String values) {
     try {
-      template(copied(), RELEASE, merged(scenario, values));
+      template(copied(), release, merged(scenario, values));
       return "";
     } catch (IllegalStateException e) {
       return String.valueOf(e.getMessage());

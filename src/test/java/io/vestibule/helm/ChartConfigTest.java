@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.config.Config;
+import io.vestibule.config.Durations;
 import io.vestibule.config.Key;
 import io.vestibule.config.RedisConfig;
 import java.nio.file.Path;
@@ -119,7 +120,7 @@ final class ChartConfigTest {
         pod.read(
             Chart.render(
                 "production",
-                "config: {mqtt: {plain: {port: false}}, http: {tls: {port: false}}}"));
+                "{config: {mqtt: {plain: {port: false}}, http: {tls: {port: false}}}, ingress: {backend: http}}"));
 
     assertThat(config.mqtt().plainPort()).isEqualTo(OptionalInt.empty());
     assertThat(config.http().tls()).isEmpty();
@@ -130,6 +131,40 @@ final class ChartConfigTest {
     Config config = pod.read(Chart.render("production", "config: {tracing: {ratio: 0.00001}}"));
 
     assertThat(config.tracing()).hasValueSatisfying(to -> assertThat(to.ratio()).isEqualTo(1e-5));
+  }
+
+  @Test
+  void durations_areBoundedAsTheGateways() {
+    List<Key> durations =
+        plainKeys().stream()
+            .filter(key -> !new ConfigForm(key).durationBounds().isEmpty())
+            .toList();
+
+    assertThat(durations)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            key -> {
+              List<String> bounds = new ConfigForm(key).durationBounds();
+              assertThat(refusalOf(key, millis(bounds.get(0)) - 1)).contains(told(bounds));
+              assertThat(refusalOf(key, millis(bounds.get(1)) + 1)).contains(told(bounds));
+              assertThat(refusalOf(key, millis(bounds.get(0)))).doesNotContain(told(bounds));
+              assertThat(refusalOf(key, millis(bounds.get(1)))).doesNotContain(told(bounds));
+            });
+  }
+
+  private static String told(List<String> bounds) {
+    return "which no gateway takes: set a duration from %s to %s."
+        .formatted(bounds.get(0), bounds.get(1));
+  }
+
+  private static String refusalOf(Key key, long millis) {
+    JsonNode config = Yaml.read("{}");
+    put(config, key.dotted(), Yaml.read(millis + "ms"));
+    return Chart.refusal("minimal", "config: " + config);
+  }
+
+  private static long millis(String duration) {
+    return Durations.parse(duration).orElseThrow().toMillis();
   }
 
   private static List<Key> plainKeys() {

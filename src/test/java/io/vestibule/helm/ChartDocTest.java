@@ -84,6 +84,9 @@ final class ChartDocTest {
 
   private void describe(String path, ObjectNode node) {
     JsonNode properties = node.path("properties");
+    if (!path.equals("config")) {
+      require(path, node);
+    }
     for (String name : names(properties)) {
       String below = path.isEmpty() ? name : path + "." + name;
       ObjectNode property = (ObjectNode) properties.path(name);
@@ -92,6 +95,18 @@ final class ChartDocTest {
         ((ObjectNode) properties).set(name, described(comment, property));
         describe(below, (ObjectNode) properties.path(name));
       }
+    }
+  }
+
+  /** What has a default is missing only where it was made null. */
+  private void require(String path, ObjectNode node) {
+    List<String> given =
+        names(node.path("properties")).stream()
+            .filter(
+                name -> values.comments().containsKey(path.isEmpty() ? name : path + "." + name))
+            .toList();
+    if (!given.isEmpty()) {
+      node.set("required", JSON.valueToTree(given));
     }
   }
 

@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values that make no sense fail in {@code helm template}, each with one sentence. */
 final class ChartFaultsTest {
   private static final Pattern SENTENCE =
       Pattern.compile("append \\$faults \\(?(?:printf )?\"([^\"]+)\"");
+
+  private static final String UNNAMED =
+      "The release would be called %s, and Services take a letter first, then letters, digits and dashes: set fullnameOverride.";
 
   static Stream<Arguments> nonsense() {
     return Stream.of(
@@ -149,6 +153,22 @@ final class ChartFaultsTest {
             "config: {unlock: {deadline: 5s}}",
             "config.unlock.deadline is 5s, and config.unlock.ack-timeout is 5s: the deadline has to be the longer one."),
         arguments(
+            "minimal",
+            "config: {redis: {endpoints: ['redis://redis.data:99999']}}",
+            "config.redis.endpoints has redis://redis.data:99999, whose port there cannot be: set one from 1 to 65535."),
+        arguments(
+            "minimal",
+            "connectionTest: {image: {tag: ''}}",
+            "connectionTest.image.tag is empty: name a version, or a digest in connectionTest.image.digest."),
+        arguments(
+            "minimal",
+            "rollout: {maxUnavailable: 100%}",
+            "rollout.maxUnavailable is 100% and replicas is 2, so that an upgrade would end all gateways at once: lower it."),
+        arguments(
+            "minimal",
+            "config: {node: {lease: 30s}}",
+            "config.node.lease is 30s, which no gateway takes: set a duration from 1s to 5s."),
+        arguments(
             "cert-manager",
             "certManager: {renewBefore: 90m, duration: 1h}",
             "certManager.renewBefore is 90m, not shorter than certManager.duration of 1h: a certificate would be renewed for ever."),
@@ -235,7 +255,91 @@ final class ChartFaultsTest {
         arguments(
             "minimal",
             "image: {tag: latest}",
-            "image.tag is latest, which moves, so that gateways of one release would differ: name a version, or a digest in image.digest."));
+            "image.tag is latest, which moves, so that gateways of one release would differ: name a version, or a digest in image.digest."),
+        arguments(
+            "minimal",
+            "config: {redis: {endpoints: ['redis://redis.data:6379?master=doors']}}",
+            "config.redis.endpoints has redis://redis.data:6379?master=doors with a master, which Sentinels alone are asked for, where config.redis.mode is standalone: remove it, or set the mode to sentinel."),
+        arguments(
+            "minimal",
+            "config: {auth: {jwks: 'http://localhost:8080/keys'}}",
+            "config.auth.jwks is http://localhost:8080/keys, which is the pod itself: name the host of your issuer, or a Secret in secrets.jwks.existingSecret."),
+        arguments(
+            "cert-manager",
+            "{config: {http: {tls: {port: 'off'}}}, service: {http: {type: ClusterIP}}}",
+            "certManager.http.enabled makes a certificate that nothing uses, since config.http.tls.port is off: set a port, or certManager.http.enabled to false."),
+        arguments(
+            "cert-manager",
+            "certManager: {duration: 1h, renewBefore: 1m}",
+            "certManager.duration is 1h and certManager.renewBefore is 1m, where cert-manager asks for 1h and 5m at the least: lengthen them."),
+        arguments(
+            "minimal",
+            "resources: {requests: {cpu: 4}, limits: {cpu: 2500m}}",
+            "resources.requests.cpu is 4, more than resources.limits.cpu of 2500m: raise the limit, or empty it."),
+        arguments(
+            "trial",
+            "redis: {trial: {resources: {requests: {memory: 1Gi}}}}",
+            "redis.trial.resources.requests.memory is 1Gi, more than redis.trial.resources.limits.memory of 256Mi: raise the limit."),
+        arguments(
+            "trial",
+            "redis: {trial: {resources: {requests: {memory: 16Mi}, limits: {memory: 32Mi}}}}",
+            "redis.trial.resources.limits.memory is 32Mi, in which Redis has no room for anything: set 64Mi or more."),
+        arguments(
+            "minimal",
+            "{resources: {requests: {memory: 512Mi}, limits: {memory: 640Mi}}, jvm: {heapPercentage: 80}, config: {cache: {mebibytes-max: 64}}}",
+            "resources.limits.memory of 640Mi leaves 128 MiB beside the heap that jvm.heapPercentage takes, and the JVM, TLS and buffers need 200: raise the limit, or lower the percentage."),
+        arguments(
+            "minimal",
+            "jvm: {options: ['-XX:+UseZGC']}",
+            "jvm.options has -XX:+UseZGC, a second collector beside the parallel one, with which no JVM starts: put -XX:-UseParallelGC before it."),
+        arguments(
+            "minimal",
+            "podDisruptionBudget: {minAvailable: 75%}",
+            "podDisruptionBudget.minAvailable is 75% and replicas is 2, so that no node could be drained: lower it, or run more gateways."),
+        arguments(
+            "trial",
+            "podDisruptionBudget: {minAvailable: 1}",
+            "podDisruptionBudget.minAvailable is 1 and replicas is 1, so that no node could be drained: lower it, or run more gateways."),
+        arguments(
+            "minimal",
+            "service: {http: {loadBalancerSourceRanges: [10.0.0.0/8]}}",
+            "service.http.type is ClusterIP, where service.http.loadBalancerClass and service.http.loadBalancerSourceRanges have no effect: empty them, or set LoadBalancer."),
+        arguments(
+            "minimal",
+            "ingress: {enabled: true}",
+            "ingress.hosts is empty: list the names that apps and backends connect to."),
+        arguments(
+            "minimal",
+            "ingress: {enabled: true, hosts: [api.example], backend: https}",
+            "ingress.backend is https, but the API has no TLS of its own: set http, or name a certificate in secrets.httpTls.existingSecret."),
+        arguments(
+            "cert-manager",
+            "ingress: {enabled: true, hosts: [api.example]}",
+            "ingress.backend is http, a port that the Service does not have where service.http.type is LoadBalancer: set https, or the type to ClusterIP."),
+        arguments(
+            "sentinel",
+            "networkPolicy: {from: {mqtt: []}}",
+            "networkPolicy.from.mqtt is empty, so that no door would reach config.mqtt.tls.port: list who may."),
+        arguments(
+            "production",
+            "networkPolicy: {from: {http: []}}",
+            "networkPolicy.from.http is empty, so that the controller of ingress.enabled would not reach the API: list its namespace or its pods."),
+        arguments(
+            "cert-manager",
+            "networkPolicy: {enabled: true, to: {redis: [{podSelector: {}}], jwks: [{podSelector: {}}]}}",
+            "networkPolicy.from.http has no ipBlock, so that nobody outside of the cluster would reach the API where service.http.type is LoadBalancer: list the networks of apps and backends."),
+        arguments(
+            "plain-mqtt",
+            "{networkPolicy: {to: {dns: []}}, config: {auth: {jwks: 'http://10.30.0.6/jwks.json'}}}",
+            "networkPolicy.to.dns is empty, so that no gateway would find the address of redis://redis.data: list the name servers."),
+        arguments(
+            "minimal",
+            "image: {repository: 'registry.example:5000/vestibule:0.1.0'}",
+            "image.repository is registry.example:5000/vestibule:0.1.0, which has a tag: set it in image.tag."),
+        arguments(
+            "minimal",
+            "extraEnv: [{name: VESTIBULE_NODE_ID, value: one}]",
+            "extraEnv has VESTIBULE_NODE_ID, which goes past what this chart checks and computes: set the value under config or jvm."));
   }
 
   @ParameterizedTest
@@ -245,6 +349,29 @@ final class ChartFaultsTest {
     String refusal = Chart.refusal(scenario, values);
 
     assertThat(sentences(refusal)).containsExactly(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1st, 1st-vestibule", "vestibule.eu, vestibule.eu"})
+  void releaseThatServicesCannotBeNamedAfter_isRefused(String release, String name) {
+    assertThat(sentences(Chart.refusal(release, "minimal", "")))
+        .containsExactly(UNNAMED.formatted(name));
+    assertThat(Chart.refusal(release, "minimal", "fullnameOverride: doors")).isEmpty();
+  }
+
+  @Test
+  void valuesAtTheEdgeOfSense_areTaken() {
+    assertThat(
+            Stream.of(
+                "podDisruptionBudget: {minAvailable: 50%}",
+                "rollout: {maxUnavailable: 1}",
+                "{replicas: 1, rollout: {maxUnavailable: 100%}}",
+                "tolerations: [{key: a, value: b}, {operator: Exists}]",
+                "jvm: {options: ['-XX:-UseParallelGC', '-XX:+UseZGC']}",
+                "resources: {requests: {cpu: 1500m}, limits: {cpu: 1.5}}",
+                "service: {mqtt: {loadBalancerSourceRanges: ['::/0', 10.0.0.0/8]}}",
+                "image: {repository: 'registry.example:5000/vestibule'}"))
+        .allSatisfy(values -> assertThat(Chart.refusal("minimal", values)).isEmpty());
   }
 
   @Test
@@ -262,9 +389,10 @@ final class ChartFaultsTest {
 
   @Test
   void everySentence_hasACase() throws IOException {
-    String checks = Files.readString(Chart.FOLDER.resolve("templates/_checks.tpl"));
+    String checks = checks("_checks.tpl") + checks("_checks-cluster.tpl");
     Set<String> told =
         nonsense().map(one -> (String) one.get()[2]).collect(Collectors.toCollection(TreeSet::new));
+    told.add(UNNAMED.formatted("1st-vestibule"));
 
     assertThat(SENTENCE.matcher(checks).results().map((MatchResult found) -> found.group(1)))
         .hasSizeGreaterThan(40)
@@ -288,7 +416,64 @@ final class ChartFaultsTest {
         arguments("resources: {limits: {memory: 1GB}}", "memory"),
         arguments("resources: {limits: {memory: ''}}", "memory"),
         arguments("networkPolicy: {from: {mqtt: [{ipblock: {cidr: 10.0.0.0/8}}]}}", "ipblock"),
-        arguments("image: {digest: sha256:1}", "digest"));
+        arguments("image: {digest: sha256:1}", "digest"),
+        arguments("config: {unlock: {rate-per-door: 2000000/m}}", "rate-per-door"),
+        arguments("config: {tracing: {endpoint: 'collector:4318'}}", "endpoint"),
+        arguments("config: {redis: {endpoints: ['redis://']}}", "endpoints"),
+        arguments("ingress: {hosts: [10.0.0.1]}", "hosts"),
+        arguments(
+            "networkPolicy: {from: {http: [{ipBlock: {cidr: 10.0.0.0/8}, podSelector: {}}]}}",
+            "http"),
+        arguments(
+            "extraEnv: [{name: A, value: b, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}]",
+            "extraEnv"),
+        arguments("replicas: null", "replicas"),
+        arguments("resources: null", "resources"),
+        arguments("resources: {limits: {memory: null}}", "memory"),
+        arguments("networkPolicy: {to: {dns: null}}", "dns"),
+        arguments("secrets: {signing: {keys: ['..']}}", "keys"),
+        arguments("podLabels: {'bad key!': a}", "bad key!"),
+        arguments("podLabels: {team: 'not a value!'}", "team"),
+        arguments("nodeSelector: {disk: 'not one!'}", "disk"),
+        arguments("priorityClassName: Very High", "priorityClassName"),
+        arguments("serviceAccount: {name: Bad_Name}", "serviceAccount"),
+        arguments("monitoring: {dashboards: {label: 'bad label!'}}", "label"),
+        arguments("tolerations: [{key: a, operator: Exists, value: b}]", "tolerations"),
+        arguments("replicas: '3'", "replicas"),
+        arguments("replicas: 1.5", "replicas"),
+        arguments("autoscaling: {enabled: 'yes'}", "enabled"),
+        arguments("autoscaling: {minReplicas: 0}", "minReplicas"),
+        arguments("termination: {preStopSeconds: -1}", "preStopSeconds"),
+        arguments("jvm: {heapPercentage: 95}", "heapPercentage"),
+        arguments("jvm: {options: ['-Da=b c']}", "options"),
+        arguments("resources: {requests: {cpu: '0'}}", "cpu"),
+        arguments("resources: {limits: {cpu: 0m}}", "cpu"),
+        arguments("resources: {limits: {memory: -1Gi}}", "memory"),
+        arguments("rollout: {minReadySeconds: 900}", "minReadySeconds"),
+        arguments("config: {mqtt: {tls: {port: 70000}}}", "port"),
+        arguments("config: {http: {port: '8080'}}", "port"),
+        arguments("config: {store: {durability: both}}", "durability"),
+        arguments("config: {tracing: {ratio: 2}}", "ratio"),
+        arguments(
+            "service: {mqtt: {loadBalancerSourceRanges: [10.0.0.0/33]}}",
+            "loadBalancerSourceRanges"),
+        arguments("service: {mqtt: {annotations: {a: 1}}}", "annotations"),
+        arguments("networkPolicy: {to: {redis: [{}]}}", "redis"),
+        arguments("networkPolicy: {dnsPorts: []}", "dnsPorts"),
+        arguments("networkPolicy: {from: {http: [{ipBlock: {cidr: 10.1.2.3}}]}}", "cidr"),
+        arguments("ingress: {hosts: ['https://api.example']}", "hosts"),
+        arguments("ingress: {hosts: [api.example, api.example]}", "hosts"),
+        arguments("affinity: {nodeAntiAffinity: {}}", "nodeAntiAffinity"),
+        arguments("extraEnv: [{value: a}]", "extraEnv"),
+        arguments("secrets: {clientCa: {existingSecret: Doors_CA}}", "existingSecret"),
+        arguments("secrets: {signing: {keys: [../key.pem]}}", "keys"),
+        arguments("fullnameOverride: Elm_Street", "fullnameOverride"),
+        arguments("topologySpread: {zone: Never}", "zone"),
+        arguments("tolerations: [{key: doors, effect: NoRun}]", "effect"));
+  }
+
+  private static String checks(String template) throws IOException {
+    return Files.readString(Chart.FOLDER.resolve("templates").resolve(template));
   }
 
   private static List<String> sentences(String refusal) {

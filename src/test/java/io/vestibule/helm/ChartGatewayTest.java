@@ -78,6 +78,32 @@ final class ChartGatewayTest {
         .isEqualTo(processors == 0 ? List.of() : List.of("-XX:ActiveProcessorCount=" + processors));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1Gi, 50, 256", "4Gi, 60, 819", "2G, 50, 477"})
+  void buffersOutsideTheHeap_haveHalfOfWhatItLeaves(String memory, int heap, int mebibytes) {
+    Rendered rendered =
+        Chart.render(
+            "minimal",
+            "{resources: {limits: {memory: %s}}, jvm: {heapPercentage: %d}}"
+                .formatted(memory, heap));
+
+    assertThat(javaOptions(rendered)).contains("-XX:MaxDirectMemorySize=%dm".formatted(mebibytes));
+  }
+
+  @Test
+  void trustStore_isMounted_andTheJvms() {
+    Rendered rendered = Chart.scenario("cluster");
+
+    assertThat(javaOptions(rendered))
+        .contains("-Djavax.net.ssl.trustStore=/etc/vestibule/trust/store");
+    assertThat(rendered.gatewayPod().at("/volumes/0/projected/sources").toString())
+        .contains(
+            Yaml.read(
+                    "configMap: {name: our-cas, items: [{key: truststore.jks, path: trust/store}]}")
+                .toString());
+    assertThat(javaOptions(Chart.scenario("minimal"))).noneMatch(one -> one.contains("trustStore"));
+  }
+
   @Test
   void collector_isTheLaunchers() throws IOException {
     List<String> collectors =
@@ -159,6 +185,34 @@ final class ChartGatewayTest {
   }
 
   @Test
+  void placesAndVariables_areTakenAsTheyAre() {
+    Rendered rendered = Chart.scenario("production");
+
+    assertThat(rendered.gatewayPod().path("affinity"))
+        .isEqualTo(Chart.values("production").path("affinity"));
+    assertThat(rendered.variable("OTEL_RESOURCE_ATTRIBUTES").asText())
+        .isEqualTo("deployment.environment=production");
+    assertThat(rendered.variable("HOST_ADDRESS"))
+        .isEqualTo(Yaml.read("{fieldRef: {fieldPath: status.hostIP}}"));
+  }
+
+  @Test
+  void volumeForTemporaryFiles_keepsNoNode_unlessItIsWanted() {
+    String annotation = "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes";
+
+    assertThat(annotations(Chart.scenario("production")))
+        .isEqualTo(
+            Yaml.read(
+                "{%s: tmp, example.com/team: doors, checksum/config: %s}"
+                    .formatted(annotation, checksum(Chart.scenario("production")).asText())));
+    assertThat(
+            annotations(Chart.render("minimal", "podAnnotations: {%s: none}".formatted(annotation)))
+                .path(annotation)
+                .asText())
+        .isEqualTo("none");
+  }
+
+  @Test
   void spreadOfNone_hasNoConstraint() {
     Rendered rendered = Chart.render("minimal", "topologySpread: {zone: None, node: None}");
 
@@ -207,7 +261,11 @@ final class ChartGatewayTest {
   }
 
   private static JsonNode checksum(Rendered rendered) {
-    return rendered.gateway().at("/spec/template/metadata/annotations/checksum~1config");
+    return annotations(rendered).path("checksum/config");
+  }
+
+  private static JsonNode annotations(Rendered rendered) {
+    return rendered.gateway().at("/spec/template/metadata/annotations");
   }
 
   private static List<String> javaOptions(Rendered rendered) {

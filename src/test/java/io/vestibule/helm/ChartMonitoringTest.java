@@ -82,11 +82,17 @@ final class ChartMonitoringTest {
   }
 
   @Test
-  void job_isTheRelease_andInstanceThePod() {
+  void job_isNamespaceAndRelease_andInstanceThePod() {
     JsonNode spec = Chart.scenario("monitoring").only("ServiceMonitor").path("spec");
 
     assertThat(spec.path("jobLabel").asText()).isEqualTo("app.kubernetes.io/instance");
-    assertThat(spec.at("/endpoints/0/relabelings/0/targetLabel").asText()).isEqualTo("instance");
+    assertThat(spec.at("/endpoints/0/relabelings"))
+        .isEqualTo(
+            Yaml.read(
+                """
+                - {sourceLabels: [namespace, job], separator: /, targetLabel: job}
+                - {sourceLabels: [__meta_kubernetes_pod_name], targetLabel: instance}
+                """));
   }
 
   @Test
@@ -103,6 +109,17 @@ final class ChartMonitoringTest {
 
     assertThat(Stream.of("ServiceMonitor", "PrometheusRule").map(rendered::only))
         .allMatch(one -> one.at("/metadata/labels/release").asText().equals("prometheus"));
+  }
+
+  @Test
+  void labelsOfOnesOwn_leaveTheChartsOwnAlone() {
+    Rendered rendered =
+        Chart.render(
+            "monitoring",
+            "monitoring: {serviceMonitor: {labels: {app.kubernetes.io/name: other}}}");
+
+    assertThat(rendered.only("ServiceMonitor").at("/metadata/labels"))
+        .isEqualTo(rendered.only("PrometheusRule").at("/metadata/labels"));
   }
 
   private static List<Path> dashboards() throws IOException {

@@ -98,7 +98,7 @@ final class ChartNetworkTest {
             """
             networkPolicy:
               enabled: true
-              from: {mqttPlain: [{podSelector: {}}], management: [{podSelector: {}}]}
+              from: {mqttPlain: [{podSelector: {}}], management: [{podSelector: {}}], http: [{ipBlock: {cidr: 0.0.0.0/0}}]}
               to: {redis: [{podSelector: {}}], jwks: [{podSelector: {}}], tracing: [{podSelector: {}}]}
             """);
     JsonNode gateway = rendered.gateway().at("/spec/template");
@@ -139,7 +139,62 @@ final class ChartNetworkTest {
   void networkPolicy_letsOutToRedisNamesKeysAndTraces_onTheirPorts() {
     assertThat(ports(egress("production"))).containsExactlyInAnyOrder(53, 6380, 8443, 4318);
     assertThat(ports(egress("sentinel"))).containsExactlyInAnyOrder(53, 6379, 26379);
-    assertThat(ports(egress("plain-mqtt", "elm-street"))).containsExactlyInAnyOrder(53, 6379, 80);
+  }
+
+  @Test
+  void networkPolicy_namesThePortsOfPods_whereTheirServicesHaveOthers() {
+    JsonNode egress = egress("plain-mqtt", "elm-street");
+
+    assertThat(ports(egress)).containsExactlyInAnyOrder(5353, 6379, 80, 8080);
+    assertThat(rule(egress, 5353).at("/ports/1/protocol").asText()).isEqualTo("TCP");
+    assertThat(rule(egress, 80).at("/ports/1/port").asInt()).isEqualTo(8080);
+  }
+
+  @Test
+  void ingress_leadsEachHostToThePortThatIsAsked_overTlsAlone() {
+    Rendered rendered = Chart.scenario("production");
+    JsonNode ingress = rendered.only("Ingress");
+    JsonNode spec = ingress.path("spec");
+
+    assertThat(spec.path("ingressClassName").asText()).isEqualTo("nginx");
+    assertThat(spec.path("tls"))
+        .isEqualTo(
+            Yaml.read("[{hosts: [api.example, couriers.example], secretName: api-edge-tls}]"));
+    assertThat(Rendered.items(spec.path("rules")))
+        .extracting(rule -> rule.path("host").asText())
+        .containsExactly("api.example", "couriers.example");
+    assertThat(spec.at("/rules/1/http/paths"))
+        .isEqualTo(
+            Yaml.read(
+                "[{path: /, pathType: Prefix, backend: {service: {name: vestibule-http, port: {name: https}}}}]"));
+    assertThat(ingress.at("/metadata/annotations").size()).isEqualTo(1);
+    assertThat(Chart.scenario("minimal").all("Ingress")).isEmpty();
+  }
+
+  @Test
+  void ingressWithoutASecret_isStillTls() {
+    JsonNode spec =
+        Chart.render("minimal", "ingress: {enabled: true, hosts: [api.example]}")
+            .only("Ingress")
+            .path("spec");
+
+    assertThat(spec.path("tls")).isEqualTo(Yaml.read("[{hosts: [api.example]}]"));
+    assertThat(spec.has("ingressClassName")).isFalse();
+    assertThat(spec.at("/rules/0/http/paths/0/backend/service/port/name").asText())
+        .isEqualTo("http");
+  }
+
+  @Test
+  void api_onALoadBalancer_isForWhomItIsMeant() {
+    JsonNode spec =
+        Chart.render(
+                "cert-manager",
+                "service: {http: {loadBalancerClass: example.com/tcp, loadBalancerSourceRanges: [203.0.113.0/24, '2001:db8::/32']}}")
+            .one("Service", "vestibule-http")
+            .path("spec");
+
+    assertThat(spec.path("loadBalancerClass").asText()).isEqualTo("example.com/tcp");
+    assertThat(spec.path("loadBalancerSourceRanges")).hasSize(2);
   }
 
   @Test
@@ -174,8 +229,8 @@ final class ChartNetworkTest {
     Rendered rendered = Chart.render("trial", "redis: {trial: {persistence: {enabled: false}}}");
 
     assertThat(rendered.only("StatefulSet").path("spec").has("volumeClaimTemplates")).isFalse();
-    assertThat(rendered.only("StatefulSet").at("/spec/template/spec/volumes/0").has("emptyDir"))
-        .isTrue();
+    assertThat(rendered.only("StatefulSet").at("/spec/template/spec/volumes"))
+        .isEqualTo(Yaml.read("[{name: data, emptyDir: {sizeLimit: 2Gi}}]"));
   }
 
   @ParameterizedTest

@@ -185,6 +185,18 @@ final class ChartTest {
         .allMatch(image -> PINNED.matcher(image).matches());
   }
 
+  @Test
+  void everyPod_logsInToItsRegistry() {
+    Rendered rendered = Chart.render("trial", "image: {pullSecrets: [registry-login, other]}");
+
+    assertThat(rendered.pods())
+        .hasSize(3)
+        .allSatisfy(
+            (name, pod) ->
+                assertThat(pod.at("/spec/imagePullSecrets"))
+                    .isEqualTo(Yaml.read("[{name: registry-login}, {name: other}]")));
+  }
+
   @ParameterizedTest
   @MethodSource("scenarios")
   void pods_haveNoRights(String scenario) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vestibule.config.Key;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -52,12 +53,20 @@ final class ConfigForm {
             : expected.startsWith("a duration")
                 ? "{'type':'string','pattern':'^[1-9][0-9]{0,8}(ms|s|m)$'}"
                 : expected.startsWith("a rate")
-                    ? "{'type':'string','pattern':'^[1-9][0-9]{0,6}/[smh]$'}"
+                    ? "{'type':'string','pattern':'^([1-9][0-9]{0,5}|1000000)/[smh]$'}"
                     : expected.startsWith("a number from 0 to 1")
                         ? "{'type':'number','minimum':0,'maximum':1}"
                         : expected.startsWith("a list of URLs")
-                            ? "{'type':'array','items':{'type':'string','pattern':'^rediss?://.'}}"
-                            : "{'type':'string'}";
+                            ? "{'type':'array','items':{'type':'string','pattern':'^rediss?://[^/ ]+[^ ]*$'}}"
+                            : expected.startsWith("an http(s) URL such as")
+                                ? "{'type':'string','pattern':'^(https?://[^@?# ]+)?$'}"
+                                : "{'type':'string'}";
+  }
+
+  /** The shortest and the longest duration that is taken; empty where it is none. */
+  List<String> durationBounds() {
+    Matcher duration = DURATION.matcher(expected);
+    return duration.matches() ? List.of(duration.group(1), duration.group(2)) : List.of();
   }
 
   /** A legal value, as YAML; durations are the longest, so that they keep their order. */

@@ -13,8 +13,8 @@ final class ReadmeText {
       <!-- Made from values.yaml by ChartDocTest; change it there. -->
 
       Gateways with what surrounds them in a cluster: Services for doors (MQTT, with their own addresses), for apps and
-      backends (HTTP) and for Prometheus, a PodDisruptionBudget, and where wanted a HorizontalPodAutoscaler, NetworkPolicies,
-      certificates by cert-manager, the project's alerts and dashboards, and a Redis for trials. Kubernetes 1.30 or later.
+      backends (HTTP) and for Prometheus, a PodDisruptionBudget, and where wanted an Ingress, a HorizontalPodAutoscaler,
+      NetworkPolicies, certificates by cert-manager, the project's alerts and dashboards, and a Redis for trials. Kubernetes 1.30 or later.
 
       ## Install
 
@@ -62,13 +62,34 @@ final class ReadmeText {
         the others at a rate; `termination.graceSeconds` is computed to be longer than that.
       - **Secrets are read when a gateway starts.** After one has changed: `kubectl rollout restart deployment/vestibule`, or let a
         controller do it that the Deployment's `annotations` tell of. A change of `config` does it by itself.
-      - **The heap follows the memory limit**: `jvm.heapPercentage` of it. 10,000 doors on TLS need some 200 MB of heap, and
-        policies up to `config.cache.mebibytes-max`.
+      - **Doors keep their source address** by `externalTrafficPolicy: Local`: only nodes with a gateway take connections of doors. The
+        gateway does not speak PROXY protocol.
+      - **Behind an Ingress** the API is by `ingress`; `networkPolicy.from.http` has to let its controller in. Answers take up to
+        `config.unlock.deadline`, and `/events` sends something every 15 s: time-outs of the controller have to be longer.
+      - **The heap follows the memory limit**: `jvm.heapPercentage` of it, and buffers outside of it may be half of the rest.
+        10,000 doors on TLS need 169 MB of heap, and policies up to `config.cache.mebibytes-max`.
       - **Autoscaling by doors or attempts** asks for custom metrics: an adapter has to offer the sums of
-        `vestibule_doors_connected` and `vestibule_unlocks_in_flight` of each pod.
+        `vestibule_doors_connected` and `vestibule_unlocks_in_flight` of each pod. Doors stay where they are: a new gateway fills
+        with those that connect anew.
+      - **A gateway asks the issuer for its keys when it starts**, and ends if it gets none, so that its pod is started again and again
+        while the issuer of `config.auth.jwks` is away. With `secrets.jwks` a start needs Redis alone.
+      - **Several releases** before one Prometheus are told apart by `job`, which is namespace and release; one of them brings the
+        alerts and dashboards.
       - **Alerts and dashboards** are the files in the project's `grafana/`, by links that Helm follows when it packs or installs
         the chart: take it from a checkout or from `helm package`.
-      - **A private CA** for Redis' or the issuer's TLS has to be among those that the image's Java trusts.
+
+      ## A CA of your own
+
+      Gateways know Redis (`rediss://`), the issuer (`config.auth.jwks`) and the collector of traces by the public CAs that come with Java, or
+      instead by those of a file that Java reads:
+
+      ```sh
+      keytool -importcert -noprompt -alias ours -file our-ca.pem -keystore truststore.jks -storetype JKS -storepass changeit
+      kubectl -n doors create configmap our-cas --from-file=truststore.jks
+      ```
+
+      `trustStore.existingConfigMap: our-cas` is all then; once more with another `-alias` for each further CA, public ones too. It has to open
+      without a password, as a JKS file does whatever its own; a PKCS #12 file that has none is as good.
       """;
 
   private ReadmeText() {}
