@@ -38,6 +38,11 @@ final class CommandLineRunTest {
   }
 
   @Test
+  void whatUnlocksAreComparedWith_canBeLeftAway() {
+    assertThat(helpOf("unlock")).contains("--no-peer", "--no-floor", "--no-growth");
+  }
+
+  @Test
   void help_saysWhichTakeAGatewayThatRunsAlready() {
     for (String scenario : List.of("unlock", "delivery-peak", "telemetry")) {
       assertThat(helpOf(scenario)).contains("--target=", "--mqtts=", "--management=");

@@ -3,8 +3,8 @@ package io.vestibule.load.connections;
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Figure;
-import io.vestibule.load.report.Latencies;
 import io.vestibule.load.report.Reasons;
+import io.vestibule.load.traffic.Connects;
 import io.vestibule.load.traffic.PhaseTally;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,17 +13,17 @@ import java.util.Map;
 /**
  * All doors connected at once.
  *
- * @param seconds until all took commands
- * @param connects of each door that made it, from the connection's beginning to its subscription
- * @param losses attempts that failed and were made again, by why
+ * @param rush until all took commands
+ * @param connects of each door that made it, until its subscription
+ * @param losses attempts that failed and connections that were lost, by why: each was made again
  * @param metrics of the gateway after it, which was started for it alone
  * @param unlocks each door asked to open after it
  */
 record Storm(
     String name,
     int doors,
-    double seconds,
-    Latencies connects,
+    Rush rush,
+    Connects connects,
     Map<String, Integer> losses,
     Exposition metrics,
     PhaseTally unlocks) {
@@ -44,20 +44,22 @@ record Storm(
     Figure.Subject subject = new Figure.Subject("Doors that connect at once", name);
     List<Figure> figures = new ArrayList<>();
     figures.add(subject.figure("doors", "", doors));
-    figures.add(subject.figure("all connected after", "s", seconds));
-    figures.add(subject.figure("connected", "/s", doors / seconds));
-    figures.add(subject.figure("one door, p50", "ms", connects.percentileMs(50)));
-    figures.add(subject.figure("one door, p99", "ms", connects.percentileMs(99)));
+    figures.add(subject.figure("all connected after", "s", rush.seconds()));
+    figures.add(subject.figure("connected", "/s", doors / rush.seconds()));
+    figures.add(subject.figure("one door, p50", "ms", connects.door().percentileMs(50)));
+    figures.add(subject.figure("one door, p99", "ms", connects.door().percentileMs(99)));
+    figures.add(subject.figure("its last attempt, p99", "ms", connects.attempt().percentileMs(99)));
     figures.add(subject.figure("full handshakes", "", handshakes("full")));
     figures.add(subject.figure("resumed", "", handshakes("resumed")));
     figures.add(subject.figure("refused without need", "", refusedWithoutNeed(), Bound.exact(0)));
     figures.add(subject.figure("not opened after it", "", unlocks.failureCount(), Bound.exact(0)));
+    figures.addAll(rush.costs(name));
     figures.addAll(refusals());
     figures.addAll(
         new Reasons(losses)
             .figures(
                 "count",
-                why -> new Figure.Subject("Attempts that were made again", name + ": " + why)));
+                why -> new Figure.Subject("Connections that were made again", name + ": " + why)));
     figures.addAll(
         new Reasons(unlocks.failures())
             .figures("count", why -> new Figure.Subject("Unlocks that failed", name + ": " + why)));

@@ -24,6 +24,7 @@ public final class Decision implements Scenario {
     Bench bench = new Bench(stage.started(), stage.build().benchmarks(product));
     Jmh jmh = new Jmh(bench, stage.work());
     List<Figure> figures = new ArrayList<>();
+    stage.hiccups().forget();
     stage.progress().say("decisions with their signature");
     figures.addAll(new Signed(jmh).figures(depth.inTurn()));
     stage.progress().say("the policy alone");

@@ -52,6 +52,7 @@ final class FaultRun {
   FaultFindings play(FaultPlan faults, Breakage breakage) throws CannotRun {
     cast.doors().forEach(RecordingDoor::start);
     await("doors connect", CONNECT_LIMIT, () -> all(RecordingDoor::connected));
+    stage.hiccups().forget();
     cast.couriers().come(plan.rate());
     long end = System.nanoTime() + WARM_UP.plus(plan.lasting()).toNanos();
     pause(WARM_UP);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How one change was felt at one node.
  *
- * @param refusedAfterNanos from sending the change to the first answer that refuses; empty if none
+ * @param refusedAfterNanos from the change in Redis to the first answer that refuses; empty if none
  *     came
  * @param acceptedAfterAnswerCount requests sent after the change was answered, and accepted
  * @param acceptedAfterRefusalCount requests sent after the first refusal, and accepted
@@ -18,7 +18,10 @@ record Sighting(
     long acceptedAfterRefusalCount,
     List<String> foreignOutcomes) {
 
-  /** When a change was sent, and when the node that it was sent to said that it is done. */
+  /**
+   * When a change was sent, when Redis had it, and when the node that it was sent to said that it
+   * is done.
+   */
   record Moment(long sentAt, long madeAt, long answeredAt) {}
 
   /** The probes are in the order in which they were sent, one at a time. */

@@ -90,7 +90,7 @@ public final class Gateway {
   private List<Target.Part> parts(Redis redis) {
     List<Target.Part> parts = new ArrayList<>();
     parts.add(new Target.Part(Target.GATEWAY, process.pid()));
-    redis.pid().ifPresent(pid -> parts.add(new Target.Part("redis", pid)));
+    redis.pid().ifPresent(pid -> parts.add(new Target.Part(Target.REDIS, pid)));
     return List.copyOf(parts);
   }
 

@@ -34,7 +34,6 @@ public final class KeptRedis {
   private final Path binary;
   private final Path directory;
   private final int port;
-  private int startCount;
   private Started.Running running;
 
   private KeptRedis(Started started, Fsync fsync, Path binary, Path directory) throws CannotRun {
@@ -100,8 +99,7 @@ public final class KeptRedis {
   private Started.Running run() throws CannotRun {
     return READY.start(
         attempt -> {
-          Started.Running tried =
-              started.start("redis-" + ++startCount, new ProcessBuilder(command()));
+          Started.Running tried = started.startNext("redis", new ProcessBuilder(command()));
           return new Readiness.Begun<>(tried, tried);
         });
   }

@@ -78,7 +78,7 @@ public final class Peer {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part("node", service));
     parts.add(new Part("mosquitto", broker.pid()));
-    redis.pid().ifPresent(pid -> parts.add(new Part("redis", pid)));
+    redis.pid().ifPresent(pid -> parts.add(new Part(Target.REDIS, pid)));
     return List.copyOf(parts);
   }
 

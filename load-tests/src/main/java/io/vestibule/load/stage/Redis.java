@@ -31,7 +31,7 @@ public record Redis(int port, OptionalLong pid) {
         attempt -> {
           int port = freePort();
           Started.Running running =
-              started.start("redis-" + attempt, new ProcessBuilder(command(binary, work, port)));
+              started.startNext("redis", new ProcessBuilder(command(binary, work, port)));
           return new Readiness.Begun<>(
               running, new Redis(port, OptionalLong.of(running.process().pid())));
         });

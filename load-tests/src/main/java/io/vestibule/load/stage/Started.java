@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ public final class Started implements AutoCloseable {
   private final Path logs;
   private final Deque<Process> processes = new ArrayDeque<>();
   private final Programs programs = new Programs();
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
   private final Thread onExit = new Thread(this::interrupted, "end-what-was-started");
   private volatile boolean interrupted;
   private boolean over;
@@ -62,6 +65,11 @@ public final class Started implements AutoCloseable {
     Running running = launch(name, builder);
     programs.add(name, builder.command(), Optional.of(running.log()));
     return running;
+  }
+
+  /** The same for one of several of a kind, which are numbered in their order. */
+  public Running startNext(String kind, ProcessBuilder builder) throws CannotRun {
+    return start(kind + "-" + counts.merge(kind, 1, Integer::sum), builder);
   }
 
   /** One that runs already and is not to end with the run: it is named in the report. */

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What load is put on: a gateway that the run started, one that was given, or the comparison stack.
+ * What load is put on: a gateway that the run started, one that was given, or a stack that it is
+ * compared with.
  *
  * @param http where unlock requests and the API go, without TLS
  * @param mqtts where doors connect, with TLS and a certificate each
@@ -27,6 +28,12 @@ public record Target(
     List<Part> processes) {
   /** The name of the process that is held to a gateway's bounds. */
   public static final String GATEWAY = "gateway";
+
+  /** The name of the process of the floor. */
+  public static final String FLOOR = "floor";
+
+  /** The name of every Redis. */
+  public static final String REDIS = "redis";
 
   /** Its gateway's process, where that runs on this machine and was named. */
   public Optional<Part> gateway() {

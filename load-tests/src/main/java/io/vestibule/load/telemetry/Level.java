@@ -62,9 +62,8 @@ record Level(int rate, Stretch unlocks, Sent sent, Optional<Change> change, long
 
   /** Processor time beyond that of unlocks alone, in microseconds a message. */
   private double microsEach(Level without) {
-    double more =
-        unlocks.microsEachInAll() * unlocks.tally().dueCount()
-            - without.unlocks().microsEachInAll() * unlocks.tally().dueCount();
-    return more / sent.count();
+    double more = unlocks.microsEachInAll() - without.unlocks().microsEachInAll();
+    // Both are of an unlock that opened.
+    return more * unlocks.tally().openedCount() / sent.count();
   }
 }

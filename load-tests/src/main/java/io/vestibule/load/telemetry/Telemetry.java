@@ -66,7 +66,8 @@ public final class Telemetry implements Scenario {
     try (Loop loop = new Loop();
         Site site = Site.openWithDoors(loop, target, city, stage.progress())) {
       stage.progress().say("warming up");
-      TelemetryStream warming = TelemetryStream.begin(loop, site.fleet(), plan.most() / 4.0);
+      TelemetryStream warming = new TelemetryStream(loop, site.fleet(), plan.most() / 4.0);
+      warming.begin();
       site.warmUp(plan.warmUp(), plan.unlocks());
       warming.end();
       System.gc();
@@ -83,9 +84,9 @@ public final class Telemetry implements Scenario {
   private Level level(Loop loop, Site site, int rate) throws CannotRun {
     int acknowledged = site.fleet().acknowledgedCount();
     Optional<Exposition> before = Metrics.look(site.target());
-    TelemetryStream stream = TelemetryStream.begin(loop, site.fleet(), rate);
-    Stretch stretch =
-        Stretch.run(site, Traffic.Phase.steady(plan.level(), plan.unlocks(), 10L + rate));
+    TelemetryStream stream = new TelemetryStream(loop, site.fleet(), rate);
+    Traffic.Phase phase = Traffic.Phase.steady(plan.level(), plan.unlocks(), 10L + rate);
+    Stretch stretch = Stretch.run(site, phase, stream::begin);
     Sent sent = stream.end();
     Waiting.until(
         TAKING_LIMIT, () -> site.fleet().acknowledgedCount() - acknowledged >= sent.qos1Count());

@@ -6,13 +6,13 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.util.ReferenceCountUtil;
-import io.vestibule.load.report.Latencies;
 import io.vestibule.load.stage.Target;
 import io.vestibule.load.wire.Command;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +38,7 @@ final class DoorConnections implements DoorHandler.Listener {
   private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
   private final Map<String, Integer> losses = new ConcurrentHashMap<>();
 
-  /** From a connection's beginning until the door takes commands. */
-  private Latencies connects = new Latencies();
+  private Connects connects = new Connects();
 
   /** How long a door that was lost waits at most before it connects again; absent: it does not. */
   private volatile @Nullable Duration returnsWithin;
@@ -65,7 +64,8 @@ final class DoorConnections implements DoorHandler.Listener {
   /** A door begins to connect; any thread may tell it to. */
   void begin(int door) {
     underWayCount.incrementAndGet();
-    loop.executor().execute(() -> connect(slots[door]));
+    long due = System.nanoTime();
+    loop.executor().execute(() -> connect(slots[door], due));
   }
 
   /** The same, at a random moment within so long. */
@@ -94,10 +94,10 @@ final class DoorConnections implements DoorHandler.Listener {
     return new TreeMap<>(losses);
   }
 
-  /** How long connections took since the last call. */
-  Latencies takeConnects() {
-    Latencies taken = connects;
-    connects = new Latencies();
+  /** Of the connections made since the last call. */
+  Connects takeConnects() {
+    Connects taken = connects;
+    connects = new Connects();
     return taken;
   }
 
@@ -110,6 +110,7 @@ final class DoorConnections implements DoorHandler.Listener {
   /** Cuts a door's connection; it stays away. */
   void sendAway(int door) {
     attendance.sentAway(door);
+    slots[door].firstDueAt = OptionalLong.empty();
     DoorHandler handler = slots[door].handler;
     slots[door].handler = null;
     if (handler != null) {
@@ -122,7 +123,7 @@ final class DoorConnections implements DoorHandler.Listener {
   void bringBack(int door) {
     attendance.calledBack(door);
     underWayCount.incrementAndGet();
-    connect(slots[door]);
+    connect(slots[door], System.nanoTime());
   }
 
   /** All are cut, and none comes again. */
@@ -143,7 +144,8 @@ final class DoorConnections implements DoorHandler.Listener {
       return;
     }
     long now = System.nanoTime();
-    connects.record(now - slot.begunAt);
+    connects.record(slot.firstDueAt.orElse(slot.dueAt), slot.dueAt, now);
+    slot.firstDueAt = OptionalLong.empty();
     attendance.arrived(slot.number, now);
     underWayCount.decrementAndGet();
   }
@@ -155,12 +157,12 @@ final class DoorConnections implements DoorHandler.Listener {
       return;
     }
     slot.handler = null;
-    ended(slot.number);
+    boolean connected = ended(slot.number);
     Duration within = returnsWithin;
     if (within == null) {
       fault.compareAndSet(null, "%s is not connected: %s".formatted(door.id(), why));
     } else {
-      losses.merge(why, 1, Integer::sum);
+      losses.merge(connected ? "was connected, then " + why : why, 1, Integer::sum);
       underWayCount.incrementAndGet();
       later(slot, within);
     }
@@ -176,29 +178,31 @@ final class DoorConnections implements DoorHandler.Listener {
     answers.acknowledged();
   }
 
-  /** Its connection, or the making of it. */
-  private void ended(int door) {
-    if (!attendance.left(door)) {
+  /** Its connection, or the making of it; whether it was connected. */
+  private boolean ended(int door) {
+    boolean connected = attendance.left(door);
+    if (!connected) {
       underWayCount.decrementAndGet();
     }
+    return connected;
   }
 
   private void later(DoorSlot slot, Duration within) {
-    loop.executor()
-        .schedule(
-            () -> connect(slot),
-            (long) (random.nextDouble() * within.toNanos()),
-            TimeUnit.NANOSECONDS);
+    long wait = (long) (random.nextDouble() * within.toNanos());
+    long due = System.nanoTime() + wait;
+    loop.executor().schedule(() -> connect(slot, due), wait, TimeUnit.NANOSECONDS);
   }
 
-  private void connect(DoorSlot slot) {
+  /** It began when it was due, however late the loop comes to it. */
+  private void connect(DoorSlot slot, long due) {
     if (closed || !attendance.mayCome(slot.number) || slot.handler != null) {
       underWayCount.decrementAndGet();
       return;
     }
     DoorHandler door = new DoorHandler(slot.number, this);
     slot.handler = door;
-    slot.begunAt = System.nanoTime();
+    slot.dueAt = due;
+    slot.firstDueAt = OptionalLong.of(slot.firstDueAt.orElse(due));
     loop.bootstrap()
         .handler(pipeline(slot, door))
         .connect(target.mqtts())

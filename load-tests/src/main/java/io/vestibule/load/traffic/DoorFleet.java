@@ -1,7 +1,6 @@
 package io.vestibule.load.traffic;
 
 import io.netty.handler.codec.mqtt.MqttQoS;
-import io.vestibule.load.report.Latencies;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.stage.Target;
@@ -130,8 +129,8 @@ public final class DoorFleet implements AutoCloseable {
     return connections.losses();
   }
 
-  /** How long connections took since the last call. */
-  public Latencies takeConnects() throws CannotRun {
+  /** Of the connections made since the last call. */
+  public Connects takeConnects() throws CannotRun {
     return loop.call(connections::takeConnects);
   }
 

@@ -16,7 +16,9 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.vestibule.load.wire.Command;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
   private static final int KEEP_ALIVE_SECONDS = 0xFFFF;
 
   private static final int PACKET_ID_MAX = 0xFFFF;
+  private static final String CLOSED = "closed by the other side";
 
   private final int number;
   private final String id;
@@ -83,7 +86,13 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext from, Object event) {
-    if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+    if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
+      return;
+    }
+    if (!handshake.isSuccess()) {
+      // Else its own time-out would look as if the other side had closed.
+      listener.gone(this, "no TLS: " + why(handshake.cause()));
+    } else {
       context = from;
       from.writeAndFlush(
           MqttMessageBuilders.connect()
@@ -114,13 +123,20 @@ final class DoorHandler extends SimpleChannelInboundHandler<MqttMessage> {
   @Override
   public void channelInactive(ChannelHandlerContext closed) {
     context = null;
-    listener.gone(this, "closed by the other side");
+    listener.gone(this, CLOSED);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext failed, Throwable cause) {
-    listener.gone(this, String.valueOf(cause.getMessage()));
+    listener.gone(this, why(cause));
     failed.close();
+  }
+
+  /** Some have no message. */
+  private static String why(Throwable cause) {
+    return cause instanceof ClosedChannelException
+        ? CLOSED
+        : Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
   }
 
   private void connected(ChannelHandlerContext from, MqttConnectReturnCode code)

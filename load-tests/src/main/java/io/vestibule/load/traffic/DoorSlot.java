@@ -1,6 +1,7 @@
 package io.vestibule.load.traffic;
 
 import io.netty.handler.ssl.SslContext;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One door's connection in a fleet; the event loop owns what changes. */
@@ -11,8 +12,11 @@ final class DoorSlot {
   /** The present one, also while it is being made. */
   @Nullable DoorHandler handler;
 
-  /** When the present one was begun, as {@link System#nanoTime} counts. */
-  long begunAt;
+  /** When the present one was due, as {@link System#nanoTime} counts. */
+  long dueAt;
+
+  /** When the first was, of those since it was connected or sent away. */
+  OptionalLong firstDueAt = OptionalLong.empty();
 
   DoorSlot(int number, SslContext context) {
     this.number = number;

@@ -11,7 +11,6 @@ import java.util.TreeMap;
  * after the phase.
  */
 public final class PhaseTally {
-  private final Duration length;
   private final OverTime overTime;
   private final Latencies latencies = new Latencies();
   private final Latencies lateness = new Latencies();
@@ -22,7 +21,6 @@ public final class PhaseTally {
 
   /** Times are of {@link System#nanoTime}. */
   PhaseTally(Duration length, long startNanos) {
-    this.length = length;
     this.overTime = OverTime.from(startNanos, length);
   }
 
@@ -81,9 +79,5 @@ public final class PhaseTally {
 
   public int openedCount() {
     return openedCount;
-  }
-
-  public double openedPerSecond() {
-    return openedCount / (length.toMillis() / 1e3);
   }
 }

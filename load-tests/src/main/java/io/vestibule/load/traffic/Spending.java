@@ -15,7 +15,7 @@ public record Spending(Map<String, Long> nanosByProcess) {
   private static final String OWN = "generator";
 
   /** Of this process. */
-  static Spending own() throws CannotRun {
+  public static Spending own() throws CannotRun {
     return new Spending(Map.of(OWN, nanos(new Target.Part(OWN, ProcessHandle.current().pid()))));
   }
 

@@ -25,10 +25,26 @@ public record Stretch(
     Optional<Change> change,
     int commandCount) {
   public static Stretch run(Site site, Traffic.Phase phase) throws CannotRun {
+    return run(site, phase, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param ready begins what is to be spent for beside it: after signing, which takes a while
+   */
+  public static Stretch run(Site site, Traffic.Phase phase, Traffic.Ready ready) throws CannotRun {
     Start start = new Start();
     int commandsBefore = site.fleet().commandCount();
     Optional<Exposition> before = Metrics.look(site.target());
-    PhaseTally tally = site.traffic().run(phase, () -> start.look(site.target()));
+    PhaseTally tally =
+        site.traffic()
+            .run(
+                phase,
+                () -> {
+                  start.look(site.target());
+                  ready.now();
+                });
     Map<String, Double> micros =
         Spending.of(site.target()).microsEach(start.spent, tally.openedCount());
     double generator = Spending.own().microsInAll(start.own, tally.openedCount());

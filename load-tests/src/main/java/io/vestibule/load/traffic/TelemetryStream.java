@@ -17,13 +17,18 @@ public final class TelemetryStream {
   private final EventLoop executor;
   private final DoorFleet fleet;
   private final double perSecond;
-  private final long start = System.nanoTime();
+  private long start;
   private boolean over;
   private long dueCount;
   private long sentCount;
   private long sentQos1Count;
 
-  private TelemetryStream(Loop loop, DoorFleet fleet, double perSecond) {
+  /**
+   * One that is still to begin.
+   *
+   * @param perSecond 0 for none
+   */
+  public TelemetryStream(Loop loop, DoorFleet fleet, double perSecond) {
     this.loop = loop;
     this.executor = loop.executor();
     this.fleet = fleet;
@@ -33,11 +38,13 @@ public final class TelemetryStream {
   /** What was sent; the others met doors that were not connected. */
   public record Sent(long dueCount, long count, long qos1Count) {}
 
-  /** It has begun when it returns. */
-  public static TelemetryStream begin(Loop loop, DoorFleet fleet, double perSecond) {
-    TelemetryStream stream = new TelemetryStream(loop, fleet, perSecond);
-    stream.executor.execute(stream::sendWhatIsDue);
-    return stream;
+  /** Begins, once. */
+  public void begin() {
+    executor.execute(
+        () -> {
+          start = System.nanoTime();
+          sendWhatIsDue();
+        });
   }
 
   /** Ends it. */

@@ -4,6 +4,7 @@ import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Chart.Axis;
 import io.vestibule.load.report.Chart.Curve;
 import io.vestibule.load.report.Chart.Scale;
+import io.vestibule.load.stage.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,8 +14,9 @@ import java.util.function.ToDoubleFunction;
  * What changes with the rate, of all rates that were tried.
  *
  * @param peer empty where it was not measured
+ * @param floor the same
  */
-record ByRate(List<Tried> gateway, List<Tried> peer) {
+record ByRate(List<Tried> gateway, List<Tried> peer, List<Tried> floor) {
   private static final Axis RATE = new Axis("rate", "/s", Scale.LINEAR);
 
   /** The second is left out where no process is known. */
@@ -34,6 +36,9 @@ record ByRate(List<Tried> gateway, List<Tried> peer) {
     if (!peer.isEmpty()) {
       curves.add(curve("peer", peer, Tried::p99Ms));
     }
+    if (!floor.isEmpty()) {
+      curves.add(curve(Target.FLOOR, floor, Tried::p99Ms));
+    }
     return new Chart("Latency by rate", RATE, new Axis("p99", "ms", Scale.LOGARITHMIC), curves);
   }
 
@@ -41,6 +46,7 @@ record ByRate(List<Tried> gateway, List<Tried> peer) {
   private List<Curve> costs() {
     List<Curve> curves = new ArrayList<>(costs(gateway, ""));
     curves.addAll(costs(peer, "peer's "));
+    curves.addAll(costs(floor, "floor's "));
     return curves;
   }
 
@@ -48,8 +54,16 @@ record ByRate(List<Tried> gateway, List<Tried> peer) {
     TreeSet<String> processes = new TreeSet<>();
     tried.forEach(one -> processes.addAll(one.micros().keySet()));
     return processes.stream()
-        .map(name -> curve(whose + name, tried, one -> one.micros().getOrDefault(name, Double.NaN)))
+        .map(
+            name ->
+                curve(
+                    named(name, whose), tried, one -> one.micros().getOrDefault(name, Double.NaN)))
         .toList();
+  }
+
+  /** The floor is its only process beside Redis. */
+  private static String named(String process, String whose) {
+    return process.equals(Target.FLOOR) ? process : whose + process;
   }
 
   private static Curve curve(String name, List<Tried> tried, ToDoubleFunction<Tried> value) {

@@ -24,8 +24,6 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
    */
   static final double SUSTAINED_P99_MS_MAX = 100;
 
-  static final int STEPS_MAX = 20;
-
   /** Of a rate, at most. */
   static final int TRIES = 3;
 
@@ -49,7 +47,7 @@ record Highest(Runs confirmed, boolean kept, List<Tried> tried) {
     Highest find(double first) throws CannotRun {
       RateSearch search = new RateSearch(RATE_MIN, first, plan.pace().rateMax());
       OptionalDouble next = search.next();
-      for (int step = 1; next.isPresent() && step <= STEPS_MAX; step++) {
+      for (int step = 1; next.isPresent() && step <= plan.pace().stepsMax(); step++) {
         search.tried(mostlyKept(next.getAsDouble()));
         next = search.next();
       }

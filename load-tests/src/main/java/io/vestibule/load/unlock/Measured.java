@@ -29,6 +29,9 @@ record Measured(
     int verifiedCount) {
   private static final double MB_PER_MIB = 1.048576;
 
+  /** What it sustains at the least, in the gateway's steady rate. */
+  private static final double FLOOR_BY_STEADY = 6;
+
   /**
    * The gateway: at its steady rate, at one that the peer manages too, and at its highest.
    *
@@ -36,9 +39,24 @@ record Measured(
    */
   static Measured gateway(Site site, UnlockPlan plan, double sharedRate, Course course)
       throws CannotRun {
-    course.progress().say("the gateway warms up");
-    warmUp(site, plan.pace().warmUp(), plan.rate());
+    return steadyFirst(site, plan, sharedRate, 2.0 * plan.rate(), course);
+  }
+
+  /** The floor: the same, beside a rate that the gateway sustains. */
+  static Measured floor(Site site, UnlockPlan plan, double sharedRate, Course course)
+      throws CannotRun {
+    double first = Math.min(FLOOR_BY_STEADY * plan.rate(), plan.pace().rateMax());
+    return steadyFirst(site, plan, sharedRate, first, course);
+  }
+
+  /**
+   * @param first the rate that the searches for the highest begin with
+   */
+  private static Measured steadyFirst(
+      Site site, UnlockPlan plan, double sharedRate, double first, Course course) throws CannotRun {
     Driven driven = Driven.on(site, course.progress());
+    driven.say(" warms up");
+    warmUp(site, plan.pace().warmUp(), plan.rate());
     Runs steady =
         course.take(driven.name() + ": the steady rate", () -> runs(driven, plan, plan.rate()));
     Runs shared =
@@ -47,7 +65,7 @@ record Measured(
             : course.take(
                 driven.name() + ": the rate of both", () -> runs(driven, plan, sharedRate));
     double resident = residentMb(site.target());
-    return of(site, steady, shared, searched(driven, plan, 2.0 * plan.rate(), course), resident);
+    return of(site, steady, shared, searched(driven, plan, first, course), resident);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Descriptors;
+import io.vestibule.load.stage.Floor;
 import io.vestibule.load.stage.Peer;
 import io.vestibule.load.stage.Pki;
 import io.vestibule.load.stage.Processes;
@@ -18,16 +19,21 @@ import io.vestibule.load.stage.Targets;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
 import io.vestibule.load.traffic.Site;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The gateway at a steady rate and at its highest; the comparison stack at both before it, alone on
- * the machine; and gateways with few doors and grants beside ones with many.
+ * The gateway at a steady rate and at its highest; the comparison stack at both before it and the
+ * floor after it, each alone on the machine; and gateways with few doors and grants beside ones
+ * with many.
  */
 public final class Unlock implements Scenario {
+  private static final Duration FLOOR_LIMIT = Duration.ofMinutes(15);
+
   private final UnlockPlan plan;
 
   public Unlock(UnlockPlan plan) {
@@ -47,32 +53,39 @@ public final class Unlock implements Scenario {
     }
   }
 
+  /** The floor is one target more to connect doors to, and to search rates on. */
+  @Override
+  public Duration limit() {
+    Duration usual = Scenario.super.limit();
+    return plan.floor() ? usual.plus(FLOOR_LIMIT) : usual;
+  }
+
   private Result given(Stage stage, Loop loop, Course course, Target target) throws CannotRun {
     Targets.given(stage, target, plan.doors());
     Measured given =
         driven(stage, loop, target, site -> Measured.gateway(site, plan, plan.rate(), course));
-    return result(new UnlockFindings(plan, given, Optional.empty()), course.figures());
+    return result(
+        new UnlockFindings(plan, given, Optional.empty(), Optional.empty()), course.figures());
+  }
+
+  /** What targets are started with. */
+  private record Setting(Stage stage, Loop loop, Product product, Pki pki, Course course) {
+    Redis redis() throws CannotRun {
+      return Redis.start(stage.started(), stage.work(), stage.redisBinary());
+    }
   }
 
   private Result started(Stage stage, Loop loop, Course course) throws CannotRun {
     Product product = stage.build().product();
-    Pki pki = pki(stage, product);
-    Optional<Measured> peer =
-        plan.peer() ? Optional.of(peer(stage, loop, pki, course)) : Optional.empty();
+    Setting setting = new Setting(stage, loop, product, pki(stage, product), course);
+    Optional<Measured> peer = plan.peer() ? Optional.of(peer(setting)) : Optional.empty();
     double shared = peer.map(measured -> measured.shared().rate()).orElse((double) plan.rate());
-    Target target = Stack.start(stage, product, pki, "node-a", Map.of()).target();
-    Measured gateway =
-        driven(stage, loop, target, site -> Measured.gateway(site, plan, shared, course));
-    Processes.end(target);
-    List<Figure> more = new ArrayList<>();
-    if (plan.growth()) {
-      more.addAll(
-          course.take(
-              "more doors and grants: few and many in turns",
-              () -> GrowthPlan.of(plan).run(stage, loop, product, pki)));
-    }
+    Measured gateway = gateway(setting, shared);
+    Optional<Measured> floor =
+        plan.floor() ? Optional.of(floor(setting, gateway)) : Optional.empty();
+    List<Figure> more = new ArrayList<>(plan.growth() ? growth(setting) : List.of());
     more.addAll(course.figures());
-    return result(new UnlockFindings(plan, gateway, peer), more);
+    return result(new UnlockFindings(plan, gateway, peer, floor), more);
   }
 
   private Pki pki(Stage stage, Product product) throws CannotRun {
@@ -93,16 +106,48 @@ public final class Unlock implements Scenario {
     return new Result(figures, charts, findings.plan().leftOut());
   }
 
-  private Measured peer(Stage stage, Loop loop, Pki pki, Course course) throws CannotRun {
-    stage.progress().say("starting Redis and the peer");
-    Redis redis = Redis.start(stage.started(), stage.work(), stage.redisBinary());
+  private Measured peer(Setting setting) throws CannotRun {
+    setting.stage().progress().say("starting Redis and the peer");
     Target target =
         Peer.start(
-            stage,
-            pki,
-            redis,
+            setting.stage(),
+            setting.pki(),
+            setting.redis(),
             Map.of("RATE_PER_MINUTE", Integer.toString(Stack.PER_DOOR_AND_MINUTE)));
-    Measured measured = driven(stage, loop, target, site -> Measured.peer(site, plan, course));
+    return ended(setting, target, site -> Measured.peer(site, plan, setting.course()));
+  }
+
+  private Measured gateway(Setting setting, double shared) throws CannotRun {
+    Stack stack =
+        Stack.start(setting.stage(), setting.product(), setting.pki(), "node-a", Map.of());
+    return ended(
+        setting, stack.target(), site -> Measured.gateway(site, plan, shared, setting.course()));
+  }
+
+  /** After the gateway, so that both are measured at the rate that the gateway sustains. */
+  private Measured floor(Setting setting, Measured gateway) throws CannotRun {
+    setting.stage().progress().say("starting Redis and the floor");
+    Path jvmOptions = setting.product().jvmOptions();
+    Target target =
+        Floor.start(setting.stage().started(), jvmOptions, setting.pki(), setting.redis());
+    double shared = gateway.sustained().confirmed().rate();
+    return ended(
+        setting, target, site -> Measured.floor(site, plan.ofFloor(), shared, setting.course()));
+  }
+
+  private List<Figure> growth(Setting setting) throws CannotRun {
+    return setting
+        .course()
+        .take(
+            "more doors and grants: few and many in turns",
+            () ->
+                GrowthPlan.of(plan)
+                    .run(setting.stage(), setting.loop(), setting.product(), setting.pki()));
+  }
+
+  /** Driven, and at its end. */
+  private Measured ended(Setting setting, Target target, Measuring measuring) throws CannotRun {
+    Measured measured = driven(setting.stage(), setting.loop(), target, measuring);
     Processes.end(target);
     return measured;
   }

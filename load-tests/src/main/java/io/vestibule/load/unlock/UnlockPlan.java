@@ -11,14 +11,16 @@ import java.util.Optional;
  *
  * @param rate of the steady part, a second
  * @param peer whether the comparison stack is measured too
+ * @param floor whether the input and output of an unlock alone is measured too
  * @param growth whether more doors and grants are compared with fewer
- * @param given a gateway that runs already; neither compared with the peer nor grown
+ * @param given a gateway that runs already; neither compared with another nor grown
  */
 public record UnlockPlan(
     int doors,
     int rate,
     int repeats,
     boolean peer,
+    boolean floor,
     boolean growth,
     Pace pace,
     Optional<Target> given) {
@@ -29,17 +31,25 @@ public record UnlockPlan(
    * @param repeat of the steady part
    * @param step of the search for the highest rate
    * @param rateMax of that search
+   * @param stepsMax of that search
    * @param growthRepeat of each side of what is compared
    */
   public record Pace(
-      Duration warmUp, Duration repeat, Duration step, Duration growthRepeat, double rateMax) {
+      Duration warmUp,
+      Duration repeat,
+      Duration step,
+      Duration growthRepeat,
+      double rateMax,
+      int stepsMax) {
+    /** The JIT goes on compiling for a minute and more, which no later unlock pays for. */
     public static final Pace FULL =
         new Pace(
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(90),
             Duration.ofSeconds(10),
             Duration.ofSeconds(8),
             Duration.ofSeconds(5),
-            12_000);
+            12_000,
+            20);
 
     /** Enough to see that all of it works. */
     public static final Pace QUICK =
@@ -48,7 +58,13 @@ public record UnlockPlan(
             Duration.ofSeconds(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            600);
+            600,
+            20);
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** The same of what adds little to a quick run: it looks for no rate. */
+    static final Pace BRIEF = new Pace(SECOND, SECOND, SECOND, SECOND, QUICK.rateMax(), 1);
 
     boolean quick() {
       return this.equals(QUICK);
@@ -63,6 +79,9 @@ public record UnlockPlan(
     if (!peer || given.isPresent()) {
       leftOut.add("the peer, and what is compared with it");
     }
+    if (!floor || given.isPresent()) {
+      leftOut.add("the floor, and what is compared with it");
+    }
     if (!growth || given.isPresent()) {
       leftOut.add("the cost with more doors and grants");
     }
@@ -75,15 +94,23 @@ public record UnlockPlan(
     return leftOut;
   }
 
+  /** The same for the floor, of which a quick run is to show that it works and no more. */
+  UnlockPlan ofFloor() {
+    return pace.quick()
+        ? new UnlockPlan(doors, rate, 1, peer, floor, growth, Pace.BRIEF, given)
+        : this;
+  }
+
   /** More than are asked for by all of it. */
   long unlocksMax() {
     double searching =
         pace.step().toSeconds()
             * pace.rateMax()
-            * (Highest.TRIES * Highest.STEPS_MAX + confirming())
+            * (Highest.TRIES * pace.stepsMax() + confirming())
             * SEARCHES;
     double steady = rate * (3.0 * pace.warmUp().toSeconds() + 3.0 * repeats * seconds());
-    return (long) (searching + steady);
+    double shared = pace.rateMax() * repeats * seconds();
+    return (long) (searching + steady + shared);
   }
 
   private double confirming() {

@@ -1,11 +1,13 @@
 package io.vestibule.load.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Judge;
 import io.vestibule.load.report.Latencies;
+import io.vestibule.load.traffic.Connects;
 import io.vestibule.load.traffic.Tallies;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +55,16 @@ final class StormTest {
     assertThat(value(storm, section, "connected")).isEqualTo(150);
     assertThat(value(storm, section, "full handshakes")).isEqualTo(300);
     assertThat(value(storm, section, "resumed")).isEqualTo(20);
+    assertThat(storm.figures())
+        .filteredOn(figure -> figure.measure().unit().equals("µs"))
+        .extracting(figure -> figure.subject().name(), Figure::value)
+        .containsExactly(tuple("at first: gateway", 900.0), tuple("at first: generator", 700.0));
   }
 
   @Test
   void attemptsThatWereMadeAgain_areNamedByWhy() {
     assertThat(storm(HANDSHAKES, Map.of("connection refused", 7)).figures())
-        .filteredOn(figure -> figure.subject().section().equals("Attempts that were made again"))
+        .filteredOn(figure -> figure.subject().section().equals("Connections that were made again"))
         .singleElement()
         .satisfies(
             figure -> {
@@ -71,8 +77,8 @@ final class StormTest {
     return new Storm(
         "at first",
         300,
-        2,
-        new Latencies(),
+        new Rush(2, Map.of("gateway", 900.0, "generator", 700.0)),
+        new Connects(new Latencies(), new Latencies()),
         losses,
         Exposition.parse(metrics),
         Tallies.opened(300, 1));

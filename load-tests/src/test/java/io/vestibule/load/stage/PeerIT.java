@@ -3,24 +3,19 @@ package io.vestibule.load.stage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vestibule.load.report.Hiccups;
-import io.vestibule.load.wire.Command;
 import io.vestibule.load.wire.Courier;
 import io.vestibule.load.wire.HttpAnswer;
 import io.vestibule.load.wire.HttpConnection;
 import io.vestibule.load.wire.HttpRequest;
-import io.vestibule.load.wire.MqttLine;
 import io.vestibule.load.wire.Operator;
-import io.vestibule.load.wire.TlsIdentity;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,10 +65,10 @@ final class PeerIT {
           .allMatch(part -> ProcessHandle.of(part.pid()).orElseThrow().isAlive());
       Courier courier = new Courier("ana");
       provision(peer, courier);
-      try (Socket line = connectDoor(peer)) {
+      try (AckingDoor door = AckingDoor.connect(peer, DOOR)) {
         assertThat(unlock(peer, courier).outcome()).isEqualTo("opened");
         assertThat(unlock(peer, courier).outcome()).isEqualTo("grant_used_up");
-        assertThat(line.isClosed()).isFalse();
+        assertThat(door.connected()).isTrue();
       }
     }
   }
@@ -100,42 +95,6 @@ final class PeerIT {
   private static HttpAnswer unlock(Target peer, Courier courier) throws IOException {
     try (HttpConnection connection = new HttpConnection(peer.http().getPort())) {
       return connection.exchange(HttpRequest.unlock(DOOR, courier.sign(DOOR, "grant-1", LABEL)));
-    }
-  }
-
-  /** Acks until the socket is closed. */
-  private static Socket connectDoor(Target peer) throws IOException {
-    TlsIdentity identity =
-        TlsIdentity.read(
-            peer.pki().resolve("doors/" + DOOR + ".pem"),
-            peer.pki().resolve("doors/" + DOOR + "-key.pem"),
-            TlsIdentity.Authority.read(peer.pki().resolve("ca.pem")));
-    Socket socket = new Socket(peer.mqtts().getAddress(), peer.mqtts().getPort());
-    socket.setTcpNoDelay(true);
-    SSLSocket secured =
-        (SSLSocket)
-            identity
-                .context()
-                .getSocketFactory()
-                .createSocket(socket, "localhost", socket.getPort(), true);
-    MqttLine line = MqttLine.connect(secured, DOOR);
-    Thread acking = new Thread(() -> ack(line), DOOR);
-    acking.setDaemon(true);
-    acking.start();
-    return secured;
-  }
-
-  private static void ack(MqttLine line) {
-    try {
-      while (true) {
-        MqttLine.Packet packet = line.receive();
-        if (packet.publish()) {
-          line.acknowledge(packet);
-          line.publish("ack", line.nextPacketId(), Command.read(packet.payload()).ack("opened"));
-        }
-      }
-    } catch (IOException e) {
-      // The end of the test.
     }
   }
 }

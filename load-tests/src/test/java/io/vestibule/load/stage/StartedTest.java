@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,22 @@ final class StartedTest {
   }
 
   @Test
+  void severalOfAKind_haveAFileEach() throws Exception {
+    try (Started started = new Started(logs.resolve("run"))) {
+      Started.Running first = started.startNext("shell", said("one"));
+      Started.Running second = started.startNext("shell", said("two"));
+      Started.Running other = started.startNext("clock", said("three"));
+
+      assertThat(List.of(first.name(), second.name(), other.name()))
+          .containsExactly("shell-1", "shell-2", "clock-1");
+      assertThat(first.process().waitFor()).isZero();
+      assertThat(second.process().waitFor()).isZero();
+      assertThat(first.log()).hasContent("one");
+      assertThat(second.log()).hasContent("two");
+    }
+  }
+
+  @Test
   void aFailure_saysTheLastWords() throws Exception {
     try (Started started = new Started(logs.resolve("run"))) {
       assertThatThrownBy(
@@ -49,5 +66,9 @@ final class StartedTest {
           .isInstanceOf(CannotRun.class)
           .hasMessageStartingWith("slow did not end within PT0.001S");
     }
+  }
+
+  private static ProcessBuilder said(String word) {
+    return new ProcessBuilder("sh", "-c", "echo " + word);
   }
 }

@@ -59,7 +59,7 @@ final class LevelTest {
   }
 
   private static Level level(Optional<Change> change, Map<String, Double> micros) {
-    Stretch unlocks = new Stretch(Tallies.opened(40, 1), micros, 90, change, 40);
+    Stretch unlocks = new Stretch(Tallies.openedAndFailed(40, 10), micros, 90, change, 40);
     return new Level(200, unlocks, new Sent(410, 400, 200), change, 195);
   }
 

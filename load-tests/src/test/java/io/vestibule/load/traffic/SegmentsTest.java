@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 final class SegmentsTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final long SECOND = 1_000_000_000;
+  private static final double PER_SECOND = 4;
 
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
@@ -38,19 +39,21 @@ final class SegmentsTest {
       assertThat(segments.poll()).isNull();
     }
 
-    assertThat(due).isEqualTo(arrivals(45)).isSorted();
+    assertThat(due).isEqualTo(arrivals(45, PER_SECOND)).isSorted();
     assertThat(failures).isEmpty();
   }
 
   @Test
   void onlyOnePart_isSignedAhead() throws Exception {
-    int twoParts = arrivals(40).size();
+    // So few that a part too many would be signed long before the look for it ends.
+    double perSecond = 0.2;
+    int twoParts = arrivals(40, perSecond).size();
     Itinerary itinerary = itinerary(20);
-    try (Segments segments = segments(60, itinerary)) {
+    try (Segments segments = segments(60, perSecond, itinerary)) {
       segments.begin(failures::add);
       next(segments).close();
-      assertThat(Waiting.until(LIMIT, () -> itinerary.advance(0) == twoParts)).isTrue();
-      assertThat(Waiting.until(Duration.ofMillis(50), () -> itinerary.advance(0) > twoParts))
+      assertThat(Waiting.until(LIMIT, () -> itinerary.advance(0) >= twoParts)).isTrue();
+      assertThat(Waiting.until(Duration.ofMillis(100), () -> itinerary.advance(0) > twoParts))
           .isFalse();
 
       next(segments).close();
@@ -80,21 +83,21 @@ final class SegmentsTest {
     }
   }
 
-  /** 4 requests a second, and grants for so many hundreds. */
+  /** With grants for so many hundreds of requests. */
   private static Segments segments(int seconds, int grants) {
-    return segments(seconds, itinerary(grants));
+    return segments(seconds, PER_SECOND, itinerary(grants));
   }
 
-  private static Segments segments(int seconds, Itinerary itinerary) {
-    return new Segments(Traffic.Phase.steady(Duration.ofSeconds(seconds), 4, 1), itinerary);
+  private static Segments segments(int seconds, double perSecond, Itinerary itinerary) {
+    return new Segments(Traffic.Phase.steady(Duration.ofSeconds(seconds), perSecond, 1), itinerary);
   }
 
   private static Itinerary itinerary(int grants) {
     return new Itinerary(new City(new City.Size(1, 1, grants)), 1);
   }
 
-  private static List<Long> arrivals(int seconds) {
-    Arrivals arrivals = Arrivals.steady(4, 1);
+  private static List<Long> arrivals(int seconds, double perSecond) {
+    Arrivals arrivals = Arrivals.steady(perSecond, 1);
     List<Long> due = new ArrayList<>();
     for (long next = arrivals.next(); next < seconds * SECOND; next = arrivals.next()) {
       due.add(next);

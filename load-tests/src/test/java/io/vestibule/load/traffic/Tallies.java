@@ -17,4 +17,14 @@ public final class Tallies {
     }
     return tally;
   }
+
+  /** So many that opened, within a millisecond, and so many that did not. */
+  public static PhaseTally openedAndFailed(int openedCount, int failedCount) {
+    PhaseTally tally = opened(openedCount, 1);
+    for (int number = 0; number < failedCount; number++) {
+      tally.due(0);
+    }
+    tally.failed("door_offline", failedCount, 0);
+    return tally;
+  }
 }

@@ -20,7 +20,7 @@ final class ByRateTest {
 
   @Test
   void eachProcess_hasACurveOfItsCost() {
-    Chart cost = new ByRate(GATEWAY, List.of()).charts().get(1);
+    Chart cost = new ByRate(GATEWAY, List.of(), List.of()).charts().get(1);
 
     assertThat(cost.title()).isEqualTo("Processor time of an unlock by rate");
     assertThat(cost.y().unit()).isEqualTo("µs");
@@ -34,7 +34,7 @@ final class ByRateTest {
   void thePeer_standsBeside_byItsOwnProcesses() {
     List<Tried> peer = List.of(new Tried(200, 8, Map.of("node", 900.0, "redis", 60.0)));
 
-    List<Chart> charts = new ByRate(GATEWAY, peer).charts();
+    List<Chart> charts = new ByRate(GATEWAY, peer, List.of()).charts();
 
     assertThat(charts.get(0).curves())
         .contains(new Curve("peer", List.of(new Point(200, 8))))
@@ -45,8 +45,24 @@ final class ByRateTest {
   }
 
   @Test
+  void theFloor_standsBeside_byItsOwnName() {
+    List<Tried> floor = List.of(new Tried(6_000, 2, Map.of("floor", 50.0, "redis", 20.0)));
+
+    List<Chart> charts = new ByRate(GATEWAY, List.of(), floor).charts();
+
+    assertThat(charts.get(0).curves())
+        .contains(new Curve("floor", List.of(new Point(6_000, 2))))
+        .hasSize(2);
+    assertThat(charts.get(1).curves())
+        .extracting(Curve::name)
+        .containsExactly("gateway", "redis", "floor", "floor's redis");
+  }
+
+  @Test
   void withoutAProcess_onlyLatencyIsShown() {
-    List<Chart> charts = new ByRate(List.of(new Tried(1_000, 1.5, Map.of())), List.of()).charts();
+    List<Tried> silent = List.of(new Tried(1_000, 1.5, Map.of()));
+
+    List<Chart> charts = new ByRate(silent, List.of(), List.of()).charts();
 
     assertThat(charts).extracting(Chart::title).containsExactly("Latency by rate");
     assertThat(charts.get(0).curves())

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class DrivenTest {
   private static final UnlockPlan PLAN =
-      new UnlockPlan(40, 1_000, 5, true, false, UnlockPlan.Pace.FULL, Optional.empty());
+      new UnlockPlan(40, 1_000, 5, true, true, false, UnlockPlan.Pace.FULL, Optional.empty());
 
   @Test
   void noStepAndNoRepeat_hasTheArrivalsOfAnother() throws Exception {

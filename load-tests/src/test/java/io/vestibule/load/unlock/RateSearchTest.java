@@ -18,7 +18,7 @@ final class RateSearchTest {
     List<Double> tried = play(search, capacity);
 
     assertThat(search.found()).isBetween(capacity / 1.051, capacity);
-    assertThat(tried).hasSizeLessThan(Highest.STEPS_MAX);
+    assertThat(tried).hasSizeLessThan(UnlockPlan.Pace.FULL.stepsMax());
   }
 
   @Test

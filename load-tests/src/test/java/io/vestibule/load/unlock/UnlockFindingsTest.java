@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class UnlockFindingsTest {
   private static final UnlockPlan PLAN =
-      new UnlockPlan(40, 1_000, 1, true, false, UnlockPlan.Pace.FULL, Optional.empty());
+      new UnlockPlan(40, 1_000, 1, true, true, false, UnlockPlan.Pace.FULL, Optional.empty());
   private static final InetSocketAddress ANYWHERE = InetSocketAddress.createUnresolved("a", 1);
   private static final Map<String, Double> DEAR = Map.of("node", 700.0);
   private static final Map<String, Double> CHEAP = Map.of("gateway", 60.0);
@@ -32,7 +32,7 @@ final class UnlockFindingsTest {
   }
 
   @Test
-  void theCost_isJudgedAtBothRates() {
+  void theCost_isJudgedAtEachRate_onceAtEach() {
     Measured dear = measured(9_000, Map.of("gateway", 90.0));
 
     List<Figure> judged =
@@ -43,8 +43,18 @@ final class UnlockFindingsTest {
 
     assertThat(judged)
         .extracting(figure -> figure.subject().name())
-        .containsExactly("gateway at 1,000/s", "gateway at 9,000/s", "gateway at 9,000/s");
-    assertThat(new Judge(false).missed(judged)).hasSize(3);
+        .containsExactly("gateway at 1,000/s", "gateway at 9,000/s");
+    assertThat(new Judge(false).missed(judged)).hasSize(2);
+  }
+
+  @Test
+  void noTwoFigures_shareAPlaceInATable_alsoWhereGatewayAndPeerHaveARateInCommon() {
+    Measured gateway = measured(1_000, Map.of("gateway", 60.0, "redis", 30.0));
+    Measured peer = measured(1_000, Map.of("node", 700.0, "redis", 90.0));
+
+    assertThat(with(gateway, peer).figures())
+        .extracting(figure -> List.of(figure.subject(), figure.measure()))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -58,13 +68,23 @@ final class UnlockFindingsTest {
   @Test
   void whatWasNotMeasured_isSaid() {
     UnlockPlan alone =
-        new UnlockPlan(40, 1_000, 1, false, false, UnlockPlan.Pace.FULL, Optional.empty());
+        new UnlockPlan(40, 1_000, 1, false, false, false, UnlockPlan.Pace.FULL, Optional.empty());
 
-    assertThat(alone.leftOut()).hasSize(2);
+    assertThat(alone.leftOut()).hasSize(3);
     assertThat(
-            new UnlockPlan(40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.empty())
+            new UnlockPlan(40, 1_000, 1, true, true, true, UnlockPlan.Pace.FULL, Optional.empty())
                 .leftOut())
         .isEmpty();
+  }
+
+  @Test
+  void theFloor_addsLittleToAQuickRun_andIsMeasuredInFullOtherwise() {
+    UnlockPlan quick =
+        new UnlockPlan(40, 100, 2, true, true, true, UnlockPlan.Pace.QUICK, Optional.empty());
+
+    assertThat(quick.ofFloor().repeats()).isEqualTo(1);
+    assertThat(quick.ofFloor().pace().stepsMax()).isEqualTo(1);
+    assertThat(PLAN.ofFloor()).isEqualTo(PLAN);
   }
 
   @Test
@@ -74,13 +94,14 @@ final class UnlockFindingsTest {
     Highest kept = new Highest(runs, true, List.of());
     Measured silent = new Measured(runs, runs, kept, kept, Double.NaN, Map.of(), 1);
 
-    UnlockFindings findings = new UnlockFindings(plan, silent, Optional.empty());
+    UnlockFindings findings = alone(plan, silent);
 
     assertThat(missed(findings)).doesNotContain("each", "most");
     assertThat(findings.figures()).noneMatch(figure -> Double.isNaN(figure.value()));
     assertThat(plan.leftOut())
         .containsExactly(
             "the peer, and what is compared with it",
+            "the floor, and what is compared with it",
             "the cost with more doors and grants",
             "verification and allocation, which take --management",
             "the gateway's processor time and memory, which take --process gateway=PID");
@@ -92,7 +113,9 @@ final class UnlockFindingsTest {
 
     assertThat(given(parts, Optional.of(ANYWHERE)).leftOut())
         .containsExactly(
-            "the peer, and what is compared with it", "the cost with more doors and grants");
+            "the peer, and what is compared with it",
+            "the floor, and what is compared with it",
+            "the cost with more doors and grants");
   }
 
   @Test
@@ -107,9 +130,7 @@ final class UnlockFindingsTest {
     Runs runs = runs(9_000, CHEAP);
     Measured slow = unkept(runs);
 
-    assertThat(missed(new UnlockFindings(PLAN, slow, Optional.empty())))
-        .contains("rate")
-        .doesNotContain("failures");
+    assertThat(missed(alone(PLAN, slow))).contains("rate").doesNotContain("failures");
   }
 
   @Test
@@ -125,13 +146,55 @@ final class UnlockFindingsTest {
             Map.of("given twice", 2),
             1);
 
-    UnlockFindings findings = new UnlockFindings(PLAN, wrong, Optional.empty());
+    UnlockFindings findings = alone(PLAN, wrong);
 
     assertThat(missed(findings)).contains("count");
     assertThat(findings.figures())
         .filteredOn(figure -> figure.subject().name().equals("given twice"))
         .extracting(Figure::value)
         .containsExactly(2.0);
+  }
+
+  @Test
+  void theFloor_isSaidBesideTheGatewaysCost_atBothRates() {
+    List<Figure> figures = besideFloor().figures();
+
+    assertThat(figures)
+        .filteredOn(figure -> figure.subject().name().endsWith("no program on this machine avoids"))
+        .allMatch(figure -> figure.subject().section().equals("Cost of an unlock"))
+        .extracting(figure -> figure.subject().name() + ": " + figure.value())
+        .containsExactly(
+            "gateway at 1,000/s, of which no program on this machine avoids: 50.0",
+            "gateway at 3,000/s, of which no program on this machine avoids: 40.0");
+    assertThat(ratio(figures, "processor time of the gateway by the floor's at 1,000/s"))
+        .isEqualTo(4);
+    assertThat(ratio(figures, "the same, Redis included, at 1,000/s")).isEqualTo(3);
+    assertThat(ratio(figures, "processor time of the gateway by the floor's at 3,000/s"))
+        .isEqualTo(5);
+    assertThat(ratio(figures, "sustained rate of the gateway by the floor's")).isEqualTo(0.5);
+  }
+
+  @Test
+  void theFloor_hasALineForEachRate_withItsOwnCost() {
+    assertThat(besideFloor().figures())
+        .filteredOn(figure -> figure.subject().section().startsWith("The floor: "))
+        .filteredOn(figure -> figure.measure().name().equals("processor"))
+        .extracting(figure -> figure.subject().name() + ": " + figure.value())
+        .containsExactly(
+            "at 1,000/s: 50.0",
+            "at 3,000/s: 40.0",
+            "sustained, p99 ≤ 100 ms: 30.0",
+            "highest, p99 ≤ 10 ms: 30.0");
+  }
+
+  @Test
+  void oneRateForBoth_isSaidOnce() {
+    Measured gateway = measured(PLAN.rate(), Map.of("gateway", 200.0, "redis", 100.0));
+    Measured floor = measured(6_000, Map.of("floor", 50.0, "redis", 50.0));
+
+    assertThat(findings(gateway, floor).figures())
+        .filteredOn(figure -> figure.subject().name().endsWith("no program on this machine avoids"))
+        .hasSize(1);
   }
 
   @Test
@@ -144,7 +207,14 @@ final class UnlockFindingsTest {
   private static UnlockPlan given(
       List<Target.Part> processes, Optional<InetSocketAddress> management) {
     return new UnlockPlan(
-        40, 1_000, 1, true, true, UnlockPlan.Pace.FULL, Optional.of(target(processes, management)));
+        40,
+        1_000,
+        1,
+        true,
+        true,
+        true,
+        UnlockPlan.Pace.FULL,
+        Optional.of(target(processes, management)));
   }
 
   private static Target target(
@@ -153,13 +223,30 @@ final class UnlockFindingsTest {
         "given gateway", ANYWHERE, ANYWHERE, management, Path.of("pki"), "token", processes);
   }
 
+  private static UnlockFindings besideFloor() {
+    Runs steady = runs(PLAN.rate(), Map.of("floor", 50.0, "redis", 50.0));
+    Runs shared = runs(3_000, Map.of("floor", 40.0, "redis", 30.0));
+    Highest most = new Highest(runs(6_000, Map.of("floor", 30.0)), true, List.of());
+    Measured gateway = measured(3_000, Map.of("gateway", 200.0, "redis", 100.0));
+    Measured floor = new Measured(steady, shared, most, most, Double.NaN, Map.of(), 0);
+    return findings(gateway, floor);
+  }
+
+  private static UnlockFindings findings(Measured gateway, Measured floor) {
+    return new UnlockFindings(PLAN, gateway, Optional.empty(), Optional.of(floor));
+  }
+
   private static Measured unkept(Runs runs) {
     Highest none = new Highest(runs, false, List.of());
     return new Measured(runs, runs, none, none, 300, Map.of(), 1);
   }
 
+  private static UnlockFindings alone(UnlockPlan plan, Measured gateway) {
+    return new UnlockFindings(plan, gateway, Optional.empty(), Optional.empty());
+  }
+
   private static UnlockFindings with(Measured gateway, Measured peer) {
-    return new UnlockFindings(PLAN, gateway, Optional.of(peer));
+    return new UnlockFindings(PLAN, gateway, Optional.of(peer), Optional.empty());
   }
 
   private static Measured measured(double highest, Map<String, Double> micros) {
