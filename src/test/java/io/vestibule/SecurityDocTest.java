@@ -2,6 +2,7 @@ package io.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,9 +79,7 @@ final class SecurityDocTest {
   private static Class<?> load(String path) {
     try {
       return Class.forName(
-          path.replace(java.io.File.separatorChar, '.'),
-          false,
-          SecurityDocTest.class.getClassLoader());
+          path.replace(File.separatorChar, '.'), false, SecurityDocTest.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }

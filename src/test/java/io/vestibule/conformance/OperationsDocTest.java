@@ -23,7 +23,7 @@ final class OperationsDocTest {
   private static final Pattern VARIABLE = Pattern.compile("VESTIBULE_[A-Z_]+");
   private static final Pattern METRIC = Pattern.compile("vestibule_\\w+");
   private static final Pattern ALERT = Pattern.compile("`(Vestibule[A-Z]\\w+)`");
-  private static final Pattern REPORT = Pattern.compile("`(\\d{4}-\\d\\d-\\d\\d-[a-z]+)`");
+  private static final Pattern REPORT = Pattern.compile("`(\\d{4}-\\d\\d-\\d\\d-[a-z-]+)`");
   private static final Pattern FIGURE = Pattern.compile("\\d[\\d,.]*");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]*)(?:#([^)]*))?\\)");
 

@@ -22,22 +22,24 @@ final class ReadmeWalkIT {
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
   @Test
-  void walk_asWritten_opensTheDoor_andARetryIsReplayed() throws Exception {
+  void walk_asWritten_opensTheDoor_aRetryIsReplayed_andTheGatewayDrains() throws Exception {
     Path place = Files.createTempDirectory("walk");
     Files.createDirectory(place.resolve("target"));
     Files.createSymbolicLink(
         place.resolve("target/vestibule.jar"),
         Path.of(System.getProperty("vestibule.jar")).toAbsolutePath());
+    List<String> walk = walk();
     String script =
         "set -eu\nip link set lo up\ntrap 'pkill -TERM -P $$ || true' EXIT\n"
-            + walk()
+            + String.join("\n", walk.subList(0, walk.size() - 1))
             + "\necho; echo ---; curl -sS -i -H 'Content-Type: application/jose' -d @dev/request.jws"
             + " http://localhost:8080/v1/doors/door-1/unlock\n"
+            + walk.get(walk.size() - 1)
             + "cat dev/serve.log\n";
     Path file = Files.writeString(place.resolve("walk.sh"), script);
     Path log = place.resolve("walk.log");
 
-    Process walk =
+    Process running =
         new ProcessBuilder(
                 List.of(
                     "unshare", "--net", "--pid", "--fork", "--kill-child", "bash", file.toString()))
@@ -45,9 +47,9 @@ final class ReadmeWalkIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    boolean ended = walk.waitFor(90, TimeUnit.SECONDS);
-    walk.descendants().forEach(ProcessHandle::destroyForcibly);
-    walk.destroyForcibly();
+    boolean ended = running.waitFor(90, TimeUnit.SECONDS);
+    running.descendants().forEach(ProcessHandle::destroyForcibly);
+    running.destroyForcibly();
 
     String said = Files.readString(log);
     assertThat(ended).as(said).isTrue();
@@ -56,17 +58,14 @@ final class ReadmeWalkIT {
     assertThat(first).contains("\"door\":\"door-1\",\"state\":\"opened\",\"openedAt\":\"");
     assertThat(retry)
         .containsIgnoringCase("Idempotent-Replayed: true")
-        .contains("\"state\":\"opened\"");
+        .contains("\"state\":\"opened\"")
+        .containsPattern("- drained\n");
   }
 
-  private static String walk() throws IOException {
+  /** Its blocks; the last one stops the gateway. */
+  private static List<String> walk() throws IOException {
     Matcher section = SECTION.matcher(Files.readString(Path.of("README.md")));
     assertThat(section.find()).isTrue();
-    StringBuilder script = new StringBuilder();
-    Matcher block = BLOCK.matcher(section.group(1));
-    while (block.find()) {
-      script.append(block.group(1)).append('\n');
-    }
-    return script.toString();
+    return BLOCK.matcher(section.group(1)).results().map(block -> block.group(1)).toList();
   }
 }

@@ -50,6 +50,28 @@ final class WorkflowsTest {
   }
 
   @Test
+  void tests_haveTheWholeHistory_asTheyBuildTheVersionBefore() throws IOException {
+    List<JsonNode> checkouts =
+        YAML.readTree(WORKFLOWS.resolve("ci.yml").toFile()).findParents("uses").stream()
+            .filter(step -> step.path("uses").asText().startsWith("actions/checkout@"))
+            .toList();
+
+    assertThat(checkouts).isNotEmpty().allMatch(step -> step.at("/with/fetch-depth").asInt(1) == 0);
+  }
+
+  @Test
+  void image_isMadeOfTheJdkThatIsSetUp() throws IOException {
+    JsonNode run =
+        YAML.readTree(WORKFLOWS.resolve("ci.yml").toFile()).findParents("run").stream()
+            .filter(step -> step.path("run").asText().equals(".ci/run"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(run.at("/env/JAVA_HOME_25").asText()).isEqualTo("${{ env.JAVA_HOME_25_X64 }}");
+    assertThat(Files.readString(Path.of(".ci/image"))).contains("${JAVA_HOME_25:-}");
+  }
+
+  @Test
   void eachChange_runsWhatIsRunByHand() throws IOException {
     assertThat(YAML.readTree(WORKFLOWS.resolve("ci.yml").toFile()).findValuesAsText("run"))
         .contains(".ci/run");
