@@ -134,6 +134,10 @@ final class RoutingIT {
     try (WireDoor device = connect("door-5", stage.second())) {
       stage.forgetRouting();
 
+      // Registration and lease come back each by itself, and a door without both is offline.
+      await()
+          .atMost(SOON)
+          .until(() -> stage.registered("door-5", stage.second()) && stage.leased("door-5"));
       await().atMost(SOON).until(() -> online("door-5", stage.first()));
 
       WireApi.Answer opened = stage.first().api().unlock("door-5", stage.request("door-5", LABEL));

@@ -157,6 +157,11 @@ final class RoutingStage implements AutoCloseable {
         && place(door).contains(" " + at.name() + "~");
   }
 
+  /** Whether the node that has the door counts as alive. */
+  boolean leased(String door) throws IOException {
+    return redis.ask("EXISTS vn:lease:{" + place(door).split(" ")[2].strip() + "}").equals(":1");
+  }
+
   /** Redis loses what it knew of nodes and of where doors are, and nothing else. */
   void forgetRouting() throws IOException {
     redis.ask(
