@@ -1,6 +1,6 @@
 # The gateway's image: its jar on a Java runtime of the modules that it needs, without a shell.
 # First `mvn -DskipTests package`, so that the image holds the jar that was built and tested, then
-#   docker build --build-arg VERSION="$(java -jar target/vestibule.jar --version | cut -d' ' -f2)" -t vestibule .
+#   docker build --build-arg VERSION="$(java -jar target/vestibule.jar --version | cut -d' ' -f2)" --build-arg REVISION="$(git rev-parse HEAD)" -t vestibule .
 # Its base images are arguments. What stands in for them where none can be pulled: .ci/image
 
 # Linux with glibc, a shell, binutils, and a JDK 25 with jlink on the PATH, of the target's architecture.

@@ -3,7 +3,7 @@
 {{- $faults := list -}}
 {{- $resources := .Values.resources -}}
 {{- $heap := include "vestibule.heapMebibytes" . | int64 -}}
-{{- $cache := dig "cache" "mebibytes-max" 256 .Values.config | int64 -}}
+{{- $cache := dig "cache" "mebibytes-max" 128 .Values.config | int64 -}}
 {{- $rest := include "vestibule.restMebibytes" . | int64 -}}
 {{- range $path, $one := dict "resources" $resources "redis.trial.resources" .Values.redis.trial.resources -}}
   {{- if gt (include "vestibule.mebibytes" $one.requests.memory | int64) (include "vestibule.mebibytes" $one.limits.memory | int64) -}}

@@ -77,7 +77,7 @@ public enum Key {
   CACHE_MEBIBYTES_MAX(
       "cache.mebibytes-max",
       Form.MEBIBYTES,
-      "256",
+      "128",
       "The most memory for doors, couriers and buildings that were read from Redis: 1 MiB holds some 2,500 of them."),
   CACHE_AGE_MAX(
       "cache.age-max",

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,27 @@ final class NamedFiles {
   void check() {
     pair(Key.HTTP_TLS_CERTIFICATE, Key.HTTP_TLS_KEY);
     pair(Key.MQTT_TLS_CERTIFICATE, Key.MQTT_TLS_KEY);
-    look(Key.MQTT_TLS_CLIENT_CA, settings.file(Key.MQTT_TLS_CLIENT_CA), Pem::certificates);
-    look(Key.MQTT_TLS_CRL, settings.file(Key.MQTT_TLS_CRL), Pem::crls);
+    revocations();
     settings
         .fileOrUrl(Key.AUTH_JWKS)
         .filter(text -> !Form.isUrl(text))
         .ifPresent(text -> look(Key.AUTH_JWKS, Optional.of(Path.of(text)), Pem::jwks));
     for (Path file : settings.files(Key.SIGNING_KEY)) {
       look(Key.SIGNING_KEY, Optional.of(file), Pem::ed25519Key);
+    }
+  }
+
+  private void revocations() {
+    Optional<List<X509Certificate>> authorities =
+        look(Key.MQTT_TLS_CLIENT_CA, settings.file(Key.MQTT_TLS_CLIENT_CA), Pem::certificates);
+    Optional<List<X509CRL>> lists =
+        look(Key.MQTT_TLS_CRL, settings.file(Key.MQTT_TLS_CRL), Pem::crls);
+    if (authorities.isPresent()
+        && lists.isPresent()
+        && !Pem.allSigned(lists.get(), authorities.get())) {
+      settings.fault(
+          Key.MQTT_TLS_CRL,
+          "lists that are each signed by a certificate of " + Key.MQTT_TLS_CLIENT_CA.dotted());
     }
   }
 

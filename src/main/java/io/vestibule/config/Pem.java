@@ -10,13 +10,12 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.cert.CRL;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,16 +48,32 @@ final class Pem {
     }
   }
 
-  static Collection<? extends CRL> crls(String text) throws UnfitContent {
+  static List<X509CRL> crls(String text) throws UnfitContent {
     String expected = "a PEM revocation list (-----BEGIN X509 CRL-----)";
     try {
-      Collection<? extends CRL> crls = factory().generateCRLs(stream(text));
+      List<X509CRL> crls =
+          factory().generateCRLs(stream(text)).stream().map(X509CRL.class::cast).toList();
       if (crls.isEmpty() || !text.contains("-----BEGIN X509 CRL-----")) {
         throw new UnfitContent(expected);
       }
       return crls;
     } catch (GeneralSecurityException e) {
       throw new UnfitContent(expected);
+    }
+  }
+
+  /** Each of the lists by one of the authorities. */
+  static boolean allSigned(List<X509CRL> lists, List<X509Certificate> authorities) {
+    return lists.stream()
+        .allMatch(list -> authorities.stream().anyMatch(authority -> signed(list, authority)));
+  }
+
+  private static boolean signed(X509CRL list, X509Certificate authority) {
+    try {
+      list.verify(authority.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException e) {
+      return false;
     }
   }
 

@@ -42,6 +42,7 @@ final class ChartGraceTest {
     double drainSeconds =
         Durations.parse(deadline).orElseThrow().toMillis() / 1_000.0
             + Gateway.DRAIN_SECONDS_MAX
+            + 1 // What the gateway waits past it.
             + Gateway.CLOSING_MAX.toSeconds();
 
     assertThat(pod.path("terminationGracePeriodSeconds").asDouble())

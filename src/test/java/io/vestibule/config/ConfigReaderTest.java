@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vestibule.access.DoorId;
 import io.vestibule.app.pki.DevPki;
 import io.vestibule.app.pki.PkiFiles;
+import io.vestibule.testing.TestPki;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ class ConfigReaderTest {
                 new ManagementConfig("0.0.0.0", 9090),
                 new RedisConfig(
                     RedisConfig.Mode.STANDALONE, List.of("redis://127.0.0.1:6379"), false),
-                new CacheConfig(256 * 1024 * 1024, Duration.ofSeconds(2)),
+                new CacheConfig(128 * 1024 * 1024, Duration.ofSeconds(2)),
                 new AuthConfig("i", "a", files.authJwks().toString()),
                 new SigningConfig(List.of(files.signingKey())),
                 new NodeConfig("a-host", Duration.ofSeconds(5)),
@@ -264,6 +265,17 @@ class ConfigReaderTest {
             "mqtt.tls.key: found \"%s/ca-key.pem\" in VESTIBULE_MQTT_TLS_KEY, expected the key of"
                     .formatted(dir)
                 + " the certificate in mqtt.tls.certificate");
+  }
+
+  @Test
+  void revocationsOfAnotherAuthority_areRefused(@TempDir Path elsewhere) {
+    Path foreign = new TestPki(elsewhere).revoke();
+
+    assertThat(faults(REQUIRED, Map.of("VESTIBULE_MQTT_TLS_CRL", foreign.toString())))
+        .containsExactly(
+            "mqtt.tls.crl: found \"%s\" in VESTIBULE_MQTT_TLS_CRL, expected lists that are each"
+                    .formatted(foreign)
+                + " signed by a certificate of mqtt.tls.client-ca");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.vestibule.testing.WireDoor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +54,18 @@ final class DoorPkiIT {
       stage.restartGateway(trusting("pki-2/ca.pem", "pki-2/crl.pem"));
       assertThat(letIn(stage, "pki", "door-2")).as("of a CA that was taken out").isFalse();
       assertThat(letIn(stage, "pki-2", "door-2")).isTrue();
+
+      Shell.run(
+          place.resolve("pki-2"),
+          Guide.blocks("### Make the gateways' certificate")
+              .get(0)
+              .replace("doors.example", "localhost"));
+      Map<String, String> own = new HashMap<>(trusting("pki-2/ca.pem", "pki-2/crl.pem"));
+      own.put("VESTIBULE_MQTT_TLS_CERTIFICATE", place.resolve("pki-2/server.pem").toString());
+      own.put("VESTIBULE_MQTT_TLS_KEY", place.resolve("pki-2/server-key.pem").toString());
+      stage.restartGateway(own);
+      assertThat(letIn(stage, "pki-2", "door-2")).as("which trusts another CA").isFalse();
+      assertThat(letIn(stage, "pki-2", "door-2", place.resolve("pki-2/ca.pem"))).isTrue();
     }
   }
 
@@ -64,13 +77,16 @@ final class DoorPkiIT {
 
   /** With the certificate that this authority gave to the door. */
   private boolean letIn(Stage stage, String authority, String door) throws Exception {
+    return letIn(stage, authority, door, stage.pki().resolve("ca.pem"));
+  }
+
+  private boolean letIn(Stage stage, String authority, String door, Path trusted) throws Exception {
     Path own = Files.createTempDirectory(place, "door");
     Path doors = Files.createDirectory(own.resolve("doors"));
     for (String file : List.of(door + ".pem", door + "-key.pem")) {
       Files.copy(place.resolve(authority).resolve("doors").resolve(file), doors.resolve(file));
     }
-    Files.copy(
-        stage.pki().resolve("ca.pem"), own.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(trusted, own.resolve("ca.pem"), StandardCopyOption.REPLACE_EXISTING);
     try (WireDoor device = WireDoor.connect(own, door, stage.gateway().port("mqtts"))) {
       return device.connected();
     } catch (ExecutionException refused) {

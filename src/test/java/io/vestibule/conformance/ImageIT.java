@@ -43,7 +43,7 @@ final class ImageIT {
   private static final String NAME = "localhost/vestibule";
   private static final Path DEBIANS_REDIS = Path.of("/usr/bin/redis-server");
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final long SIZE_BYTES_MAX = 155_000_000;
+  private static final long SIZE_BYTES_MAX = 150_000_000;
   private static final Path CLASS_LIST = Path.of("src/main/container/classes.list");
   private static final String LIST = "-Xshare:off -XX:DumpLoadedClassList=/lists/";
   private static final int ARCHIVED_PERCENT_MIN = 90;

@@ -179,7 +179,7 @@ final class ChartFaultsTest {
         arguments(
             "minimal",
             "resources: {requests: {memory: 500M}, limits: {memory: 500M}}",
-            "config.cache.mebibytes-max is 256, more than half of the heap of 238 MiB that resources.limits.memory and jvm.heapPercentage give: raise the limit, or lower the cache."),
+            "config.cache.mebibytes-max is 128, more than half of the heap of 238 MiB that resources.limits.memory and jvm.heapPercentage give: raise the limit, or lower the cache."),
         arguments(
             "minimal",
             "jvm: {options: ['-Xmx2g']}",

@@ -25,6 +25,7 @@ import java.util.Optional;
 final class PodFiles {
   private final Path pod;
   private final PkiFiles pki;
+  private final Path doorsCa;
   private final Path crl;
 
   /** {@code directory} is for all that is made. */
@@ -33,7 +34,9 @@ final class PodFiles {
     this.pki = new PkiFiles(directory.resolve("pki"));
     try {
       DevPki.create(pki.dir(), List.of(new DoorId("door-1")));
-      this.crl = new TestPki(Files.createDirectories(directory.resolve("crl"))).revoke();
+      TestPki doors = new TestPki(Files.createDirectories(directory.resolve("doors")));
+      this.doorsCa = doors.file("ca.pem");
+      this.crl = doors.revoke();
     } catch (PkiFailed | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -74,7 +77,7 @@ final class PodFiles {
         switch (path) {
           case "mqtt/tls.crt", "http/tls.crt" -> pki.server();
           case "mqtt/tls.key", "http/tls.key" -> pki.serverKey();
-          case "doors/ca.crt" -> pki.ca();
+          case "doors/ca.crt" -> doorsCa;
           case "doors/ca.crl" -> crl;
           case "auth/jwks.json" -> pki.authJwks();
           default -> path.startsWith("signing/") ? pki.signingKey() : Path.of(path);

@@ -18,10 +18,21 @@ final class ReadmeText {
 
       ## Install
 
-      Build the image with the project's Dockerfile and push it to a registry of yours. Make four Secrets: the certificate of
-      the MQTT port, the CA of the doors' certificates, the key that signs commands, and Redis' URL where it has a password:
+      Build the image with the project's Dockerfile and push it to a registry of yours, under the version that the chart asks for
+      (`image.tag`):
 
       ```sh
+      mvn -q -DskipTests package
+      version=$(java -jar target/vestibule.jar --version | cut -d' ' -f2)
+      docker build --build-arg VERSION="$version" --build-arg REVISION="$(git rev-parse HEAD)" -t "registry.example/vestibule:${version%-SNAPSHOT}" .
+      docker push "registry.example/vestibule:${version%-SNAPSHOT}"
+      ```
+
+      Make four Secrets: the certificate of the MQTT port, the CA of the doors' certificates, the key that signs commands, and Redis' URL
+      where it has a password. [OPERATIONS.md](../../docs/OPERATIONS.md#doors-certificates) says how each is made:
+
+      ```sh
+      kubectl create namespace doors
       kubectl -n doors create secret tls doors-server-tls --cert=server.pem --key=server-key.pem
       kubectl -n doors create secret generic doors-ca --from-file=ca.crt=ca.pem
       kubectl -n doors create secret generic command-keys --from-file=signing-key.pem
@@ -69,14 +80,29 @@ final class ReadmeText {
       - **The heap follows the memory limit**: `jvm.heapPercentage` of it, and buffers outside of it may be half of the rest.
         10,000 doors on TLS need 169 MB of heap, and policies up to `config.cache.mebibytes-max`.
       - **Autoscaling by doors or attempts** asks for custom metrics: an adapter has to offer the sums of
-        `vestibule_doors_connected` and `vestibule_unlocks_in_flight` of each pod. Doors stay where they are: a new gateway fills
-        with those that connect anew.
+        `vestibule_doors_connected` and `vestibule_unlocks_in_flight` of each pod ([below](#metrics-to-scale-by)). Doors stay where they
+        are: a new gateway fills with those that connect anew.
       - **A gateway asks the issuer for its keys when it starts**, and ends if it gets none, so that its pod is started again and again
         while the issuer of `config.auth.jwks` is away. With `secrets.jwks` a start needs Redis alone.
       - **Several releases** before one Prometheus are told apart by `job`, which is namespace and release; one of them brings the
         alerts and dashboards.
       - **Alerts and dashboards** are the files in the project's `grafana/`, by links that Helm follows when it packs or installs
         the chart: take it from a checkout or from `helm package`.
+
+      ## Metrics to scale by
+
+      With prometheus-adapter, in its values (not tried in a cluster):
+
+      ```yaml
+      rules:
+        custom:
+          - seriesQuery: '{__name__=~"vestibule_(doors_connected|unlocks_in_flight)",namespace!="",pod!=""}'
+            resources:
+              overrides:
+                namespace: {resource: namespace}
+                pod: {resource: pod}
+            metricsQuery: 'sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)'
+      ```
 
       ## A CA of your own
 
