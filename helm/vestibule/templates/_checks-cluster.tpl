@@ -24,7 +24,7 @@
   {{- $faults = append $faults (printf "config.cache.mebibytes-max is %d, more than half of the heap of %d MiB that resources.limits.memory and jvm.heapPercentage give: raise the limit, or lower the cache." $cache $heap) -}}
 {{- end -}}
 {{- range .Values.jvm.options -}}
-  {{- if regexMatch "^-(Xm[sx]|XX:(Initial|Max|Min)(RAMPercentage|HeapSize)=)" . -}}
+  {{- if regexMatch "^-(Xm[sx]|XX:(MaxRAM|(Initial|Max|Min)(RAMPercentage|HeapSize))=)" . -}}
     {{- $faults = append $faults (printf "jvm.options has %s, with which the heap no longer follows the memory limit: set jvm.heapPercentage instead." .) -}}
   {{- end -}}
   {{- if and (regexMatch "^-XX:\\+Use[A-Za-z0-9]+GC$" .) (ne . "-XX:+UseParallelGC") (not (has "-XX:-UseParallelGC" $.Values.jvm.options)) -}}
@@ -190,7 +190,7 @@
   {{- $faults = append $faults (printf "The release would be called %s, and Services take a letter first, then letters, digits and dashes: set fullnameOverride." $name) -}}
 {{- end -}}
 {{- range .Values.extraEnv -}}
-  {{- if or (hasPrefix "VESTIBULE_" .name) (has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS")) -}}
+  {{- if or (hasPrefix "VESTIBULE_" .name) (has .name (list "JDK_JAVA_OPTIONS" "JAVA_TOOL_OPTIONS" "_JAVA_OPTIONS")) -}}
     {{- $faults = append $faults (printf "extraEnv has %s, which goes past what this chart checks and computes: set the value under config or jvm." .name) -}}
   {{- end -}}
 {{- end -}}

@@ -185,6 +185,10 @@ final class ChartFaultsTest {
             "jvm: {options: ['-Xmx2g']}",
             "jvm.options has -Xmx2g, with which the heap no longer follows the memory limit: set jvm.heapPercentage instead."),
         arguments(
+            "minimal",
+            "jvm: {options: ['-XX:MaxRAM=2g']}",
+            "jvm.options has -XX:MaxRAM=2g, with which the heap no longer follows the memory limit: set jvm.heapPercentage instead."),
+        arguments(
             "monitoring",
             "autoscaling: {minReplicas: 7}",
             "autoscaling.minReplicas is 7, more than autoscaling.maxReplicas of 6: raise the one or lower the other."),
@@ -339,7 +343,11 @@ final class ChartFaultsTest {
         arguments(
             "minimal",
             "extraEnv: [{name: VESTIBULE_NODE_ID, value: one}]",
-            "extraEnv has VESTIBULE_NODE_ID, which goes past what this chart checks and computes: set the value under config or jvm."));
+            "extraEnv has VESTIBULE_NODE_ID, which goes past what this chart checks and computes: set the value under config or jvm."),
+        arguments(
+            "minimal",
+            "extraEnv: [{name: _JAVA_OPTIONS, value: -Xmx8g}]",
+            "extraEnv has _JAVA_OPTIONS, which goes past what this chart checks and computes: set the value under config or jvm."));
   }
 
   @ParameterizedTest
