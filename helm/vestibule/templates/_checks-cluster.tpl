@@ -151,9 +151,13 @@
   {{- if and (ne .Values.service.http.type "ClusterIP") (not $addresses) -}}
     {{- $faults = append $faults (printf "networkPolicy.from.http has no ipBlock, so that nobody outside of the cluster would reach the API where service.http.type is %s: list the networks of apps and backends." .Values.service.http.type) -}}
   {{- end -}}
-  {{- $urls := concat (dig "redis" "endpoints" list .Values.config) (list (dig "auth" "jwks" "" .Values.config) (dig "tracing" "endpoint" "" .Values.config)) -}}
+  {{- $redis := include "vestibule.redisUrls" . | fromYamlArray -}}
+  {{- if not (or $policy.redisPorts $redis) -}}
+    {{- $faults = append $faults "networkPolicy.redisPorts is empty, and so is config.redis.endpoints, so that every port of networkPolicy.to.redis would be open: list those of the URLs in secrets.redis.existingSecret." -}}
+  {{- end -}}
+  {{- $urls := concat $redis (list (dig "auth" "jwks" "" .Values.config) (dig "tracing" "endpoint" "" .Values.config)) -}}
   {{- range $url := compact $urls -}}
-    {{- if and (not $policy.to.dns) (not (regexMatch "://(\\[|[0-9.]+(:[0-9]+)?(/|$))" $url)) -}}
+    {{- if and (not $policy.to.dns) (not (regexMatch "://(\\[|[0-9.]+(:[0-9]+)?([/?]|$))" $url)) -}}
       {{- $faults = append $faults (printf "networkPolicy.to.dns is empty, so that no gateway would find the address of %s: list the name servers." $url) -}}
     {{- end -}}
   {{- end -}}

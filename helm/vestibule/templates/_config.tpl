@@ -67,7 +67,7 @@ signing:
 {{- if .Values.redis.trial.enabled }}
 redis:
   endpoints:
-    - redis://{{ include "vestibule.name" . }}-redis:6379
+    {{- include "vestibule.redisUrls" . | nindent 4 }}
 {{- end }}
 {{- end -}}
 
@@ -131,6 +131,15 @@ redis:
       - key: {{ $secrets.jwks.key | quote }}
         path: auth/jwks.json
 {{- end }}
+{{- end -}}
+
+{{/* Where Redis is, as a YAML list; empty where a Secret alone says so. */}}
+{{- define "vestibule.redisUrls" -}}
+{{- if .Values.redis.trial.enabled -}}
+- redis://{{ include "vestibule.name" . }}-redis:6379
+{{- else -}}
+{{- dig "redis" "endpoints" list .Values.config | toYaml -}}
+{{- end -}}
 {{- end -}}
 
 {{/* Of (list url default): its port. */}}

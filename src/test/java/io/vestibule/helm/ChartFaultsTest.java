@@ -337,6 +337,14 @@ final class ChartFaultsTest {
             "{networkPolicy: {to: {dns: []}}, config: {auth: {jwks: 'http://10.30.0.6/jwks.json'}}}",
             "networkPolicy.to.dns is empty, so that no gateway would find the address of redis://redis.data: list the name servers."),
         arguments(
+            "trial",
+            "networkPolicy: {enabled: true, from: {mqttPlain: [{podSelector: {}}]}, to: {dns: []}}",
+            "networkPolicy.to.dns is empty, so that no gateway would find the address of redis://vestibule-redis:6379: list the name servers."),
+        arguments(
+            "production",
+            "networkPolicy: {redisPorts: []}",
+            "networkPolicy.redisPorts is empty, and so is config.redis.endpoints, so that every port of networkPolicy.to.redis would be open: list those of the URLs in secrets.redis.existingSecret."),
+        arguments(
             "minimal",
             "image: {repository: 'registry.example:5000/vestibule:0.1.0'}",
             "image.repository is registry.example:5000/vestibule:0.1.0, which has a tag: set it in image.tag."),
@@ -380,6 +388,21 @@ final class ChartFaultsTest {
                 "service: {mqtt: {loadBalancerSourceRanges: ['::/0', 10.0.0.0/8]}}",
                 "image: {repository: 'registry.example:5000/vestibule'}"))
         .allSatisfy(values -> assertThat(Chart.refusal("minimal", values)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://10.0.0.1:26379?master=doors, https://10.0.0.1?keys",
+    "redis://[2001:db8::1]:26379, https://10.0.0.1:8443/keys"
+  })
+  void networkOfAddresses_needsNoNameServers(String redis, String jwks) {
+    String values =
+        """
+        config: {redis: {mode: sentinel, endpoints: ['%s']}, auth: {jwks: '%s'}}
+        networkPolicy: {enabled: true, to: {dns: [], redis: [{podSelector: {}}], jwks: [{podSelector: {}}]}}
+        """;
+
+    assertThat(Chart.refusal("minimal", values.formatted(redis, jwks))).isEmpty();
   }
 
   @Test

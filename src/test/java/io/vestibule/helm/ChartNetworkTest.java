@@ -142,6 +142,17 @@ final class ChartNetworkTest {
   }
 
   @Test
+  void networkPolicy_letsOutToTheTrialsRedis_whateverPortsAreListed() {
+    assertThat(redisPorts("trial", "[6380]")).containsExactlyInAnyOrder(6379, 6380);
+    assertThat(redisPorts("trial", "[]")).containsExactly(6379);
+  }
+
+  @Test
+  void networkPolicy_withoutPortsOfItsOwn_hasThoseOfTheEndpoints() {
+    assertThat(redisPorts("sentinel", "[]")).containsExactly(26379);
+  }
+
+  @Test
   void networkPolicy_namesThePortsOfPods_whereTheirServicesHaveOthers() {
     JsonNode egress = egress("plain-mqtt", "elm-street");
 
@@ -278,6 +289,19 @@ final class ChartNetworkTest {
 
   private static JsonNode egress(String scenario, String name) {
     return Chart.scenario(scenario).one("NetworkPolicy", name).at("/spec/egress");
+  }
+
+  /** Those that the policy opens toward Redis where {@code networkPolicy.redisPorts} is so. */
+  private static Set<Integer> redisPorts(String scenario, String listed) {
+    String values =
+        "networkPolicy: {enabled: true, from: {mqttPlain: [{podSelector: {}}]}, redisPorts: %s}";
+    JsonNode egress =
+        Chart.render(scenario, values.formatted(listed))
+            .one("NetworkPolicy", "vestibule")
+            .at("/spec/egress");
+    Set<Integer> ports = ports(egress);
+    ports.remove(53);
+    return ports;
   }
 
   private static JsonNode rule(JsonNode rules, int port) {
