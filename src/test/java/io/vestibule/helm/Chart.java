@@ -89,8 +89,12 @@ public final class Chart {
 
   /** What whoever installs a scenario reads. */
   static String notes(String scenario) {
+    return notes(scenario, "");
+  }
+
+  static String notes(String scenario, String values) {
     return with(
-        values(scenario),
+        merged(scenario, values),
         file ->
             copied()
                 .install()

@@ -74,6 +74,19 @@ final class ChartTest {
   }
 
   @Test
+  void notes_tellOfAController_thatTheNetworkMayShutOut() {
+    String ingress = "ingress: {enabled: true, hosts: [api.example]}\n";
+    String told = "if the controller of the Ingress runs in another, list that";
+
+    assertThat(Chart.notes("sentinel", ingress)).contains(told);
+    assertThat(Chart.notes("sentinel")).doesNotContain(told);
+    assertThat(Chart.notes("minimal", ingress)).doesNotContain(told);
+    assertThat(Stream.of("{namespaceSelector: {}}", "{ipBlock: {cidr: 10.0.0.0/8}}"))
+        .map(peer -> "networkPolicy: {from: {http: [{podSelector: {}}, %s]}}".formatted(peer))
+        .noneMatch(policy -> Chart.notes("sentinel", ingress + policy).contains(told));
+  }
+
+  @Test
   void scenarios_renderEveryTemplate() throws IOException {
     Set<String> rendered =
         scenarios().stream()
