@@ -1,4 +1,7 @@
-{{/* The name of all objects: with 17 characters of a pod's own behind it no host name is cut, since that is the gateway's id. */}}
+{{/*
+The name of all objects: with 17 characters of a pod's own behind it no host name is cut, since that is the gateway's id.
+Quote it where nothing stands behind it: it may be `no`.
+*/}}
 {{- define "vestibule.name" -}}
 {{- $name := .Values.fullnameOverride -}}
 {{- if not $name -}}
@@ -7,11 +10,14 @@
 {{- $name | trunc 46 | trimSuffix "-" -}}
 {{- end -}}
 
-{{/* Of (list $ component): what Services find pods by. It must not change from version to version: a Deployment's cannot. */}}
+{{/*
+Of (list $ component): what Services find pods by. It must not change from version to version: a Deployment's cannot.
+Quoted, since YAML takes a release called `no` or `2024` for something else than a text.
+*/}}
 {{- define "vestibule.selector" -}}
 {{- $root := index . 0 -}}
 app.kubernetes.io/name: vestibule
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 

@@ -63,6 +63,16 @@ final class ChartMonitoringTest {
   }
 
   @Test
+  void labelOfTheSidecar_isTakenAsItIs() {
+    String text = Chart.render("monitoring", "monitoring: {dashboards: {label: 'on'}}").text();
+
+    assertThat(Yaml.readAllAsKubernetes(text))
+        .filteredOn(one -> Rendered.name(one).equals("vestibule-doors"))
+        .hasSize(1)
+        .allMatch(one -> one.at("/metadata/labels/on").asText().equals("1"));
+  }
+
+  @Test
   void serviceMonitor_scrapesTheManagementServiceAlone() {
     Rendered rendered = Chart.scenario("monitoring");
     JsonNode spec = rendered.only("ServiceMonitor").path("spec");

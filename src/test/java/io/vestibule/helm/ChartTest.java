@@ -3,6 +3,7 @@ package io.vestibule.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds of the chart as a whole, and of every object in every scenario. */
@@ -136,6 +138,27 @@ final class ChartTest {
             .toList();
 
     assertThat(names).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"no, on", "2024, no", "2024-01-01, 'null'", "1e3, true"})
+  void namesAndLabels_areText_whateverYamlTakesThemFor(String release, String name) {
+    String values = "fullnameOverride: '%s'".formatted(name);
+
+    List<JsonNode> objects =
+        scenarios().stream()
+            .map(scenario -> Chart.render(release, scenario, values).text())
+            .flatMap(text -> Yaml.readAllAsKubernetes(text).stream())
+            .toList();
+
+    assertThat(objects)
+        .isNotEmpty()
+        .allMatch(one -> one.at("/metadata/name").isTextual())
+        .allMatch(one -> Rendered.name(one).matches(name + "(-.+)?"));
+    assertThat(objects)
+        .extracting(one -> one.at("/metadata/labels/app.kubernetes.io~1instance"))
+        .containsOnly(TextNode.valueOf(release));
+    assertThat(objects).flatExtracting(KubernetesForms::faults).isEmpty();
   }
 
   @Test

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads YAML, and refuses a key that stands twice. */
 final class Yaml {
@@ -41,5 +45,15 @@ final class Yaml {
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }
+  }
+
+  /** The same by YAML 1.1, as Kubernetes reads it: a bare {@code no} is false there. */
+  static List<JsonNode> readAllAsKubernetes(String text) {
+    Iterable<Object> documents =
+        new org.yaml.snakeyaml.Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text);
+    return StreamSupport.stream(documents.spliterator(), false)
+        .filter(Objects::nonNull)
+        .map(document -> MAPPER.<JsonNode>valueToTree(document))
+        .toList();
   }
 }
