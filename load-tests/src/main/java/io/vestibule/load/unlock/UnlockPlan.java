@@ -41,7 +41,7 @@ public record UnlockPlan(
       Duration growthRepeat,
       double rateMax,
       int stepsMax) {
-    /** The JIT goes on compiling for a minute and more, which no later unlock pays for. */
+    /** The JIT compiles for the first 40 s under load, which no later unlock pays for. */
     public static final Pace FULL =
         new Pace(
             Duration.ofSeconds(90),
