@@ -140,6 +140,7 @@ final class Gateway implements AutoCloseable {
                 local,
                 cluster::holds,
                 cluster.exchange()::answer,
+                Timers.of(vertx),
                 platform.meters(),
                 platform.time(),
                 this::lateAck));

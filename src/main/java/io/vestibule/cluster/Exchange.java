@@ -15,6 +15,7 @@ import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,7 +48,7 @@ public final class Exchange {
   private final Time time;
   private final int waitingCountMax;
   private final Consumer<Answer> late;
-  private final ConcurrentMap<Long, Waiting> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UnlockId, Waiting> waiting = new ConcurrentHashMap<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
   private final AtomicLong ids = new AtomicLong();
 
@@ -64,10 +65,24 @@ public final class Exchange {
       DoorId door, UnlockId unlock, String jws, Duration waitMax, Runnable sent) {}
 
   /**
-   * @param alive set once the owner said that it has the command
+   * @param alive set once an owner said that it has the command, or may have it
    */
   private record Waiting(
-      Command command, Place owner, Promise<Ending> promise, long timerId, AtomicBoolean alive) {}
+      long id,
+      Command command,
+      Place owner,
+      Promise<Ending> promise,
+      long timerId,
+      AtomicBoolean alive) {
+    /**
+     * An owner that was given up may have the command all the same: what its door says, and that it
+     * is not taken back, is true of whoever was asked next. That nothing was written is said of
+     * that owner alone.
+     */
+    boolean concernedBy(Answer answer) {
+      return id == answer.id() || answer.said().byDoor() || answer.said() == Said.UNDERWAY;
+    }
+  }
 
   /** What it stands on. */
   record Parts(Vertx vertx, Post post, Places places, Meters meters, Time time) {}
@@ -87,8 +102,14 @@ public final class Exchange {
     meters.gauge(Gauge.COMMANDS_REMOTE_WAITING, waitingCount::get);
   }
 
-  /** Never fails; completes on the caller's context. To be called on an event loop. */
+  /**
+   * Never fails; completes on the caller's context. To be called on an event loop, and for an
+   * unlock again only once it has completed.
+   */
   public Future<Ending> ask(Place owner, Command command) {
+    if (waiting.containsKey(command.unlock())) {
+      throw new IllegalStateException("unlock " + command.unlock() + " is being asked for");
+    }
     if (waitingCount.incrementAndGet() > waitingCountMax) {
       waitingCount.decrementAndGet();
       meters.count(Count.COMMANDS_REMOTE, Said.FULL.code());
@@ -98,10 +119,13 @@ public final class Exchange {
     Promise<Ending> promise = Promise.promise();
     Future<Ending> ending = Loop.onCaller(promise.future());
     long timerId =
-        vertx.setTimer(Math.max(1, command.waitMax().toMillis()), fired -> end(id, Said.SILENT));
-    waiting.put(id, new Waiting(command, owner, promise, timerId, new AtomicBoolean()));
+        vertx.setTimer(
+            Math.max(1, command.waitMax().toMillis()),
+            fired -> find(command.unlock(), id).ifPresent(asked -> end(asked, Said.SILENT)));
+    Waiting asked = new Waiting(id, command, owner, promise, timerId, new AtomicBoolean());
+    waiting.put(command.unlock(), asked);
     post.tell(owner.node(), Messages.of(request(id, owner, command)))
-        .onComplete((heard, failure) -> told(id, heard, failure));
+        .onComplete((heard, failure) -> told(asked, heard, failure));
     return ending;
   }
 
@@ -115,8 +139,8 @@ public final class Exchange {
 
   /** An answer came. */
   void answered(Answer answer) {
-    Waiting asked = waiting.get(answer.id());
-    if (asked != null && asked.command().unlock().equals(answer.unlock()) && taken(asked, answer)) {
+    Waiting asked = waiting.get(answer.unlock());
+    if (asked != null && asked.concernedBy(answer) && taken(asked, answer)) {
       return;
     }
     meters.count(Count.NODE_MESSAGES_DROPPED, "late");
@@ -131,7 +155,16 @@ public final class Exchange {
       asked.alive().set(true);
       return true;
     }
-    return end(answer.id(), new Ending(answer.said(), answer.at()));
+    return end(asked, new Ending(answer.said(), answer.at()));
+  }
+
+  /** Empty where it ended. */
+  private Optional<Waiting> find(UnlockId unlock, long id) {
+    return Optional.ofNullable(waiting.get(unlock)).filter(asked -> asked.id() == id);
+  }
+
+  private boolean waits(Waiting asked) {
+    return find(asked.command().unlock(), asked.id()).isPresent();
   }
 
   private Ask request(long id, Place owner, Command command) {
@@ -144,63 +177,58 @@ public final class Exchange {
         ackTimeout.toMillis() > 0 ? ackTimeout : Duration.ofMillis(1));
   }
 
-  private void told(long id, @Nullable Long heard, @Nullable Throwable failure) {
-    Waiting asked = waiting.get(id);
-    if (asked == null) {
+  private void told(Waiting asked, @Nullable Long heard, @Nullable Throwable failure) {
+    if (!waits(asked)) {
       return;
     }
     if (heard == null) {
       // Unless it never left, it may have been heard: only the answer can tell.
       if (failure instanceof StoreUnavailable away && away.why() == FailureCause.OVERLOADED) {
-        end(id, Said.FULL);
+        end(asked, Said.FULL);
       }
     } else if (heard < 0) {
-      unreached(id, asked);
+      judge(asked);
     } else if (heard == 0) {
-      recall(id, asked);
+      recall(asked);
     } else {
       asked.command().sent().run();
     }
   }
 
   /** Also where the lease has gone meanwhile: the owner may have heard, and count nowhere. */
-  private void recall(long id, Waiting asked) {
+  private void recall(Waiting asked) {
     Command command = asked.command();
     post.reply(
             asked.owner().node(),
-            Messages.of(new Recall(id, self, command.door(), command.unlock())))
+            Messages.of(new Recall(asked.id(), self, command.door(), command.unlock())))
         .onSuccess(
             heard -> {
               if (heard == 0) {
-                vertx.setTimer(SIGN_OF_LIFE.toMillis(), fired -> judge(id, asked));
+                vertx.setTimer(SIGN_OF_LIFE.toMillis(), fired -> judge(asked));
               }
             });
   }
 
-  private void judge(long id, Waiting asked) {
-    if (!asked.alive().get()) {
-      unreached(id, asked);
+  /** Gives up an owner that seems to be gone; one that answered meanwhile is where it was. */
+  private void judge(Waiting asked) {
+    if (waits(asked) && !asked.alive().get()) {
+      places.forget(asked.command().door(), asked.owner());
+      end(asked, Said.UNREACHED);
     }
   }
 
-  private void unreached(long id, Waiting asked) {
-    places.forget(asked.command().door(), asked.owner());
-    end(id, Said.UNREACHED);
+  private void end(Waiting asked, Said said) {
+    end(asked, new Ending(said, time.now()));
   }
 
-  private void end(long id, Said said) {
-    end(id, new Ending(said, time.now()));
-  }
-
-  private boolean end(long id, Ending ending) {
-    Waiting ended = waiting.remove(id);
-    if (ended == null) {
+  private boolean end(Waiting asked, Ending ending) {
+    if (!waiting.remove(asked.command().unlock(), asked)) {
       return false; // Answer or time came first, and that stands.
     }
     waitingCount.decrementAndGet();
-    vertx.cancelTimer(ended.timerId());
+    vertx.cancelTimer(asked.timerId());
     meters.count(Count.COMMANDS_REMOTE, ending.said().code());
-    ended.promise().complete(ending);
+    asked.promise().complete(ending);
     return true;
   }
 }

@@ -10,6 +10,7 @@ import io.vestibule.cluster.Recall;
 import io.vestibule.cluster.Requests;
 import io.vestibule.cluster.Said;
 import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.concurrent.Timers;
 import io.vestibule.metrics.Count;
 import io.vestibule.metrics.Meters;
 import io.vestibule.time.Time;
@@ -41,6 +42,7 @@ public final class RemoteCommands implements Requests {
   private final Doors local;
   private final BiPredicate<DoorId, Long> holds;
   private final Answers answers;
+  private final SignsOfLife signs;
   private final Meters meters;
   private final Time time;
   private final Consumer<Answer> unheard;
@@ -68,6 +70,7 @@ public final class RemoteCommands implements Requests {
       Doors local,
       BiPredicate<DoorId, Long> holds,
       Answers answers,
+      Timers timers,
       Meters meters,
       Time time,
       Consumer<Answer> unheard) {}
@@ -80,6 +83,7 @@ public final class RemoteCommands implements Requests {
     this.local = parts.local();
     this.holds = parts.holds();
     this.answers = parts.answers();
+    this.signs = new SignsOfLife(parts.answers(), parts.timers(), parts.time());
     this.meters = parts.meters();
     this.time = parts.time();
     this.unheard = parts.unheard();
@@ -111,19 +115,19 @@ public final class RemoteCommands implements Requests {
   public void recalled(Recall recall) {
     forgetOld();
     if (askedNanos.containsKey(recall.unlock())) {
-      // Its answer has been sent, or will be once the door has spoken.
-      answer(recall, Said.UNDERWAY);
+      // Its answer has been sent, heard or not, or will be once the door has spoken.
+      signs.give(recall);
       return;
     }
     if (askedNanos.size() >= rememberedMax) {
       meters.count(Count.NODE_MESSAGES_DROPPED, "full");
       // It could not be kept from being commanded, should the command come yet.
-      answer(recall, Said.UNDERWAY);
+      signs.give(recall);
       return;
     }
     // From now on it is never commanded here, should the command come yet.
     remember(recall.unlock());
-    answer(recall, Said.OFFLINE);
+    answer(recall.from(), recall.answer(Said.OFFLINE, time.now()));
   }
 
   /** Why the door is not commanded; each of these means that nothing is written now. */
@@ -186,11 +190,6 @@ public final class RemoteCommands implements Requests {
 
   private static Answer answer(long id, CommandClaims claims, Said said, Instant at) {
     return new Answer(id, claims.door(), claims.unlock(), said, at);
-  }
-
-  private void answer(Recall recall, Said said) {
-    answer(
-        recall.from(), new Answer(recall.id(), recall.door(), recall.unlock(), said, time.now()));
   }
 
   private void answer(NodeName asker, Answer answer) {

@@ -12,12 +12,15 @@ import io.vestibule.metrics.Meters;
 import io.vestibule.store.FailureCause;
 import io.vestibule.store.Reply;
 import io.vestibule.testing.OnLoop;
+import io.vestibule.testing.SimTime;
 import io.vestibule.time.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,9 @@ final class ExchangeTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final List<Answer> late = new CopyOnWriteArrayList<>();
   private final AtomicInteger sentCount = new AtomicInteger();
+  private final SimTime placesTime = new SimTime(); // What was seen stays recent.
+  private final Places places =
+      new Places(SELF, store, new Leases(store, placesTime), placesTime, stray -> {});
   private final Exchange exchange = exchange(2);
 
   @AfterEach
@@ -112,6 +118,73 @@ final class ExchangeTest {
   }
 
   @Test
+  void ownerThatAnsweredMeanwhile_isNotForgotten() {
+    assertThat(OnLoop.await(found())).contains(OWNER);
+    CompletableFuture<Exchange.Ending> ending = ask("u1", LONG);
+    heardBy(0);
+    await().until(() -> store.waiting.size() == 1);
+    heardBy(0);
+
+    answered(1, "u1", Said.OPENED);
+
+    assertThat(OnLoop.await(ending).said()).isEqualTo(Said.OPENED);
+    passTheWaitForASign();
+    assertThat(places.recent(DOOR)).contains(OWNER);
+  }
+
+  @Test
+  void ownerThatGivesNoSign_isForgotten() {
+    assertThat(OnLoop.await(found())).contains(OWNER);
+    CompletableFuture<Exchange.Ending> ending = ask("u1", LONG);
+    unheard();
+
+    assertThat(OnLoop.await(ending).said()).isEqualTo(Said.UNREACHED);
+
+    assertThat(places.recent(DOOR)).isEmpty();
+  }
+
+  @Test
+  void signOfLifeForTheFirstTry_countsForTheSecond() {
+    CompletableFuture<Exchange.Ending> first = ask("u1", LONG);
+    unheard();
+    assertThat(OnLoop.await(first).said()).isEqualTo(Said.UNREACHED);
+    CompletableFuture<Exchange.Ending> second = ask("u1", Duration.ofMillis(600));
+    unheard();
+
+    answered(1, "u1", Said.OFFLINE); // It never comes to that owner, and may come to this one.
+    assertThat(second).isNotDone();
+    answered(1, "u1", Said.UNDERWAY);
+
+    assertThat(OnLoop.await(second).said()).isEqualTo(Said.SILENT);
+  }
+
+  @Test
+  void wordOfTheDoor_uponTheFirstTry_endsTheSecond() {
+    CompletableFuture<Exchange.Ending> first = ask("u1", LONG);
+    unheard();
+    assertThat(OnLoop.await(first).said()).isEqualTo(Said.UNREACHED);
+    CompletableFuture<Exchange.Ending> second = ask("u1", LONG);
+
+    answered(1, "u1", Said.OPENED);
+
+    assertThat(OnLoop.await(second).said()).isEqualTo(Said.OPENED);
+    assertThat(late).isEmpty();
+    assertThat(waiting()).isZero();
+  }
+
+  @Test
+  void unlockThatIsBeingAskedFor_isNotAskedForBeside() {
+    CompletableFuture<Exchange.Ending> first = ask("u1", LONG);
+
+    CompletableFuture<Exchange.Ending> second = ask("u1", LONG);
+
+    assertThat(second).isCompletedExceptionally();
+    assertThat(store.askedCount).hasValue(1);
+    answered(1, "u1", Said.OPENED);
+    assertThat(OnLoop.await(first).said()).isEqualTo(Said.OPENED);
+  }
+
+  @Test
   void recallThatIsHeard_andNotAnswered_leavesTheOutcomeUnknown() {
     CompletableFuture<Exchange.Ending> ending = ask("u1", Duration.ofMillis(500));
     heardBy(0);
@@ -185,8 +258,6 @@ final class ExchangeTest {
   private Exchange exchange(int waitingCountMax) {
     Post post = new Post(store, "PUBLISH");
     Meters meters = new Meters(registry);
-    Places places =
-        new Places(SELF, store, new Leases(store, Time.system()), Time.system(), stray -> {});
     return new Exchange(
         SELF,
         new Exchange.Parts(vertx, post, places, meters, Time.system()),
@@ -208,6 +279,25 @@ final class ExchangeTest {
                         sentCount::incrementAndGet)));
     run(() -> {}); // Behind it on the loop.
     return ending;
+  }
+
+  private CompletableFuture<Optional<Place>> found() {
+    CompletableFuture<Optional<Place>> found = loop.start(() -> places.find(DOOR));
+    run(() -> store.answer(store.waiting.get(0), new Reply.Text("7 0 " + OWNER.node())));
+    run(() -> store.answer(store.waiting.get(0), new Reply.Numeral(60_000)));
+    return found;
+  }
+
+  /** Neither the command nor its recall, as far as Redis knows. */
+  private void unheard() {
+    heardBy(0);
+    await().until(() -> store.waiting.size() == 1);
+    heardBy(0);
+  }
+
+  /** On the loop of the wait itself, which was begun before. */
+  private void passTheWaitForASign() {
+    loop.call(() -> vertx.timer(300, TimeUnit.MILLISECONDS));
   }
 
   private void heardBy(long count) {

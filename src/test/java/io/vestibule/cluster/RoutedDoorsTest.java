@@ -52,6 +52,10 @@ final class RoutedDoorsTest {
   private final Map<NodeName, Said> saying = new ConcurrentHashMap<>();
 
   private Duration answerTakes = Duration.ZERO;
+
+  /** Whether Redis counts nobody, and a node is heard only once it was asked a second time. */
+  private boolean uncounted;
+
   private final List<NodeName> asked = new CopyOnWriteArrayList<>();
   private final Meters meters = new Meters(new SimpleMeterRegistry());
   private final Leases leases = new Leases(store, time);
@@ -197,6 +201,17 @@ final class RoutedDoorsTest {
   }
 
   @Test
+  void ownerThatIsHeardOnlyWhileItIsAskedAgain_mayHaveOpened() {
+    registeredAt(FIRST, 7);
+    saying.put(FIRST, Said.UNDERWAY);
+    uncounted = true;
+
+    assertThat(send(Duration.ofSeconds(1))).isInstanceOf(CommandResult.Unknown.class);
+
+    assertThat(asked).containsExactly(FIRST, FIRST);
+  }
+
+  @Test
   void redisAway_nothingIsSent() {
     store.answering = any -> Future.failedFuture(ScriptedStore.outage(FailureCause.UNREACHABLE));
 
@@ -250,11 +265,24 @@ final class RoutedDoorsTest {
     if (said == null) {
       return ScriptedStore.number(-1);
     }
+    if (uncounted) {
+      return tellUncounted(node, said, message);
+    }
     asked.add(node);
     time.advance(answerTakes);
     long id = Long.parseLong(message.replaceAll(".*\"id\":(\\d+).*", "$1"));
     exchange.answered(new Answer(id, DOOR, new UnlockId("u1"), said, time.now()));
     return ScriptedStore.number(1);
+  }
+
+  private Future<Reply> tellUncounted(NodeName node, Said said, String message) {
+    if (message.contains("\"ask\"")) {
+      asked.add(node);
+    }
+    if (asked.size() > 1) {
+      exchange.answered(new Answer(1, DOOR, new UnlockId("u1"), said, time.now()));
+    }
+    return ScriptedStore.number(0);
   }
 
   private void registeredAt(NodeName node, long epoch) {
@@ -266,6 +294,10 @@ final class RoutedDoorsTest {
   }
 
   private CommandResult send() {
+    return send(Duration.ofSeconds(5));
+  }
+
+  private CommandResult send(Duration ackTimeout) {
     return loop.call(
         () ->
             doors.send(
@@ -274,7 +306,7 @@ final class RoutedDoorsTest {
                     DOOR,
                     "a.b.c",
                     Duration.ofSeconds(5),
-                    Duration.ofSeconds(5),
+                    ackTimeout,
                     () -> {})));
   }
 

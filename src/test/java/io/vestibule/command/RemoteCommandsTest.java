@@ -29,6 +29,7 @@ final class RemoteCommandsTest {
   private static final NodeName ASKER = new NodeName("asker~0123456789abcdef");
   private static final DoorId DOOR = new DoorId("front");
   private static final long EPOCH = 7;
+  private static final Duration AGAIN = Duration.ofMillis(50);
 
   private final SimTime time = new SimTime();
   private final CommandSigner signer = new CommandSigner(Keys.ed25519(), "vestibule");
@@ -36,6 +37,10 @@ final class RemoteCommandsTest {
   private final Local local = new Local();
   private final List<Answer> answers = new ArrayList<>();
   private final List<Answer> unheard = new ArrayList<>();
+
+  /** What waits until the clock moves on. */
+  private final List<Promise<Void>> waits = new ArrayList<>();
+
   private Future<Boolean> heard = Future.succeededFuture(true);
   private final RemoteCommands commands =
       new RemoteCommands(
@@ -46,6 +51,12 @@ final class RemoteCommandsTest {
                 assertThat(asker).isEqualTo(ASKER);
                 answers.add(answer);
                 return heard;
+              },
+              wait -> {
+                assertThat(wait).isEqualTo(AGAIN);
+                Promise<Void> over = Promise.promise();
+                waits.add(over);
+                return over.future();
               },
               new Meters(registry),
               time,
@@ -167,7 +178,7 @@ final class RemoteCommandsTest {
 
   @Test
   void commandThatIsRecalledBeforeItComes_isNeverSent() {
-    commands.recalled(new Recall(1, ASKER, DOOR, new UnlockId("u1")));
+    commands.recalled(recall(1, "u1"));
     commands.asked(ask(1, "u1"));
 
     assertThat(local.commands).isEmpty();
@@ -177,7 +188,7 @@ final class RemoteCommandsTest {
   @Test
   void commandThatIsRecalledTooLate_isSaidToBeHere_atOnce_andEndsAsItDoes() {
     commands.asked(ask(1, "u1"));
-    commands.recalled(new Recall(1, ASKER, DOOR, new UnlockId("u1")));
+    commands.recalled(recall(1, "u1"));
     assertThat(answers)
         .containsExactly(new Answer(1, DOOR, new UnlockId("u1"), Said.UNDERWAY, time.now()));
 
@@ -187,12 +198,61 @@ final class RemoteCommandsTest {
   }
 
   @Test
+  void thatACommandIsHere_isSaidAgain_untilItIsHeard() {
+    commands.asked(ask(1, "u1"));
+    heard = Future.failedFuture(new IllegalStateException("redis is away"));
+    commands.recalled(recall(1, "u1"));
+    heard = Future.succeededFuture(false);
+    passAWait();
+    // That it opened is not heard either: an asker must not take it for closed.
+    local.promises.get(0).complete(new CommandResult.Opened(time.now()));
+    heard = Future.succeededFuture(true);
+    passAWait();
+
+    assertThat(said()).containsExactly(Said.UNDERWAY, Said.UNDERWAY, Said.OPENED, Said.UNDERWAY);
+    assertThat(answers).extracting(Answer::id).containsOnly(1L);
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
+  void thatACommandIsHere_isSaidForTwoSecondsAtTheMost() {
+    heard = Future.succeededFuture(false);
+    commands.asked(ask(1, "u1"));
+    commands.recalled(recall(1, "u1"));
+
+    Instant start = time.now();
+    while (!waits.isEmpty()) {
+      passAWait();
+    }
+
+    assertThat(Duration.between(start, time.now())).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void ofMoreRecallsThanAreRepeated_theOthersAreAnsweredOnce() {
+    heard = Future.succeededFuture(false);
+    commands.asked(ask(1, "u1"));
+    for (int count = 0; count <= SignsOfLife.REPEATED_MAX; count++) {
+      commands.recalled(recall(1, "u1"));
+    }
+    assertThat(answers).hasSize(SignsOfLife.REPEATED_MAX + 1);
+    assertThat(waits).hasSize(SignsOfLife.REPEATED_MAX);
+
+    heard = Future.succeededFuture(true);
+    passAWait();
+    heard = Future.succeededFuture(false);
+    commands.recalled(recall(1, "u1"));
+
+    assertThat(waits).hasSize(1);
+  }
+
+  @Test
   void recallThatCannotBeKept_isNotGranted() {
     for (int index = 0; index < 3; index++) {
       commands.asked(ask(index, "u" + index));
     }
 
-    commands.recalled(new Recall(9, ASKER, DOOR, new UnlockId("u9")));
+    commands.recalled(recall(9, "u9"));
 
     assertThat(said()).containsExactly(Said.UNDERWAY);
     assertThat(dropped("full")).isEqualTo(1);
@@ -213,6 +273,17 @@ final class RemoteCommandsTest {
   }
 
   private record Jws(String text) {}
+
+  private static Recall recall(long id, String unlock) {
+    return new Recall(id, ASKER, DOOR, new UnlockId(unlock));
+  }
+
+  private void passAWait() {
+    time.advance(AGAIN);
+    List<Promise<Void>> over = List.copyOf(waits);
+    waits.clear();
+    over.forEach(Promise::complete);
+  }
 
   private Ask ask(long id, String unlock) {
     return ask(id, jws(unlock, time.now(), Duration.ofSeconds(5)));
