@@ -84,9 +84,15 @@ public final class RoutedDoors implements Doors {
         .recover(RoutedDoors::unknownPlace)
         .compose(
             found ->
-                found.isPresent()
-                    ? ask(command, found.get(), end, onceMore)
-                    : unsent(Cause.OFFLINE));
+                found
+                    .map(owner -> askInTime(command, owner, end, onceMore))
+                    .orElseGet(() -> unsent(Cause.OFFLINE)));
+  }
+
+  /** The look may have used up the time: a door that were asked now would open unheard of. */
+  private Future<CommandResult> askInTime(
+      UnlockCommand command, Place owner, Deadline end, boolean onceMore) {
+    return end.passed() ? unsent(Cause.BUSY) : ask(command, owner, end, onceMore);
   }
 
   private Future<CommandResult> ask(

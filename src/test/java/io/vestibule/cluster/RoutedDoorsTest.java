@@ -52,6 +52,7 @@ final class RoutedDoorsTest {
   private final Map<NodeName, Said> saying = new ConcurrentHashMap<>();
 
   private Duration answerTakes = Duration.ZERO;
+  private Duration lookTakes = Duration.ZERO;
 
   /** Whether Redis counts nobody, and a node is heard only once it was asked a second time. */
   private boolean uncounted;
@@ -201,6 +202,17 @@ final class RoutedDoorsTest {
   }
 
   @Test
+  void lookThatUsesUpTheTime_sendsNothing() {
+    registeredAt(FIRST, 7);
+    saying.put(FIRST, Said.OPENED);
+    lookTakes = Duration.ofSeconds(5);
+
+    assertThat(send()).isEqualTo(new CommandResult.Unsent(Unsent.Cause.BUSY));
+
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void ownerThatIsHeardOnlyWhileItIsAskedAgain_mayHaveOpened() {
     registeredAt(FIRST, 7);
     saying.put(FIRST, Said.UNDERWAY);
@@ -237,7 +249,7 @@ final class RoutedDoorsTest {
 
   private Future<Reply> redis(ScriptedStore.Asked what) {
     return switch (what.name()) {
-      case "GET" -> Future.succeededFuture(registration());
+      case "GET" -> look();
       case "PTTL" -> ScriptedStore.number(leaseLeftMs(node(what.keys().get(0))));
       case "node_tell" -> tell(node(what.keys().get(0)), what.args().get(2));
       default -> throw new AssertionError(what);
@@ -246,6 +258,11 @@ final class RoutedDoorsTest {
 
   private long leaseLeftMs(NodeName node) {
     return saying.containsKey(node) ? LEASE_LEFT.toMillis() : -2;
+  }
+
+  private Future<Reply> look() {
+    time.advance(lookTakes);
+    return Future.succeededFuture(registration());
   }
 
   private Reply registration() {
