@@ -118,10 +118,10 @@ final class DoorConnection {
     }
   }
 
-  /** Other nodes ask for the door until it has left: what it was commanded, it acks here. */
+  /** Other nodes ask for the door until it has left: what is under way ends here, in its time. */
   void drain() {
     doorway.loop().check();
-    if (session.isEmpty() || !session.get().commanded()) {
+    if (session.isEmpty() || session.get().departure().due()) {
       end(Ending.DRAINED);
     }
   }

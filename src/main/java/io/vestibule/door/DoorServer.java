@@ -84,7 +84,8 @@ public final class DoorServer {
 
   /**
    * Sends the doors elsewhere, that many a second, so that they do not all knock at the next
-   * gateway at once, and each once it has acked what it was commanded or the time for that is over.
+   * gateway at once, and each once it has acked what it was commanded and was told what became of
+   * its couriers' requests, or the time is over for what of that was under way when its turn came.
    * Completes when the last has left; {@link #stopAccepting()} goes before.
    */
   public Future<Void> drain(int doorsPerSecond) {

@@ -44,6 +44,7 @@ final class DoorSession {
   private final EventIntake events;
   private final TelemetryIntake telemetry;
   private final RequestIntake requests;
+  private final Departure departure;
   private int lateAcksOutstanding;
   private boolean over;
 
@@ -72,6 +73,7 @@ final class DoorSession {
     this.events = new EventIntake(doorway, line.guard());
     this.telemetry = new TelemetryIntake(line.door(), doorway, line.guard());
     this.requests = new RequestIntake(line.door(), doorway, line.guard(), this::respond);
+    this.departure = new Departure(commands, requests, doorway.parts().time());
   }
 
   private Outflow.Bounds bounds(ConnectRequest connect) {
@@ -88,9 +90,9 @@ final class DoorSession {
         : commands.send(command, qos.get());
   }
 
-  /** Whether a command waits for its ack. */
-  boolean commanded() {
-    return commands.underway();
+  /** When the door may leave, once it is asked to. */
+  Departure departure() {
+    return departure;
   }
 
   /** The connection is gone and nothing more is sent; acks may come over the door's next one. */

@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 
 /**
- * Ends all connections at a rate, each once its door has acked what it was commanded; its state is
- * touched by its own timer alone.
+ * Ends all connections at a rate, each once its {@link Departure} is due; its state is touched by
+ * its own timer alone.
  */
 final class Drain {
   private static final int STEPS_PER_SECOND = 10;
@@ -31,7 +31,7 @@ final class Drain {
 
   private void step(long timerId) {
     if (left.isEmpty()) {
-      // Again, for doors that were accepted while the first were sent away, or had yet to ack.
+      // Again, for doors that were accepted while the first were sent away, or had to stay.
       left.addAll(registry.all());
     }
     for (int asked = 0; asked < doorsPerStep && !left.isEmpty(); asked++) {

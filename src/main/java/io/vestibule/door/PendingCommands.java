@@ -11,7 +11,11 @@ import io.vestibule.command.CommandResult.Unsent.Cause;
 import io.vestibule.command.UnlockCommand;
 import io.vestibule.concurrent.Loop;
 import io.vestibule.concurrent.LoopConfined;
+import io.vestibule.time.Deadline;
+import io.vestibule.time.Time;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +23,7 @@ import java.util.Map;
 /** The commands written over one connection; each ends once: by the door's ack or by its time. */
 @LoopConfined
 final class PendingCommands {
-  private record Pending(Promise<CommandResult> promise, long timerId) {}
+  private record Pending(Promise<CommandResult> promise, Deadline end, long timerId) {}
 
   private final Vertx vertx;
   private final DoorMeters meters;
@@ -28,6 +32,7 @@ final class PendingCommands {
   private final int countMax;
   private final Loop loop;
   private final LeftBehind leftBehind;
+  private final Time time;
   private final Map<UnlockId, Pending> pending = new HashMap<>();
 
   PendingCommands(Doorway doorway, DoorTopics topics, Outflow outflow) {
@@ -36,6 +41,7 @@ final class PendingCommands {
     this.countMax = doorway.limits().commandsOutstandingMax();
     this.loop = doorway.loop();
     this.leftBehind = doorway.registry().leftBehind();
+    this.time = doorway.parts().time();
     this.topics = topics;
     this.outflow = outflow;
   }
@@ -52,7 +58,8 @@ final class PendingCommands {
         vertx.setTimer(
             Math.max(1, command.ackTimeout().toMillis()),
             id -> end(command.unlock(), new CommandResult.Unknown()));
-    pending.put(command.unlock(), new Pending(promise, timerId));
+    Deadline end = time.deadlineIn(command.ackTimeout());
+    pending.put(command.unlock(), new Pending(promise, end, timerId));
     // Last: whatever these meet, the door's ack finds its command.
     command.written().run();
     meters.commanded();
@@ -61,6 +68,14 @@ final class PendingCommands {
 
   boolean underway() {
     return !pending.isEmpty();
+  }
+
+  /** How long until the last of those that wait now has its ack or its time is over. */
+  Duration left() {
+    return pending.values().stream()
+        .map(command -> command.end().left())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** False for an ack that no command waits for. */

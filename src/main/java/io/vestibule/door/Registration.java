@@ -57,7 +57,7 @@ final class Registration implements Session {
     listening = listens;
   }
 
-  /** Sends the door elsewhere, on its own loop; one that has yet to ack a command stays for now. */
+  /** Sends the door elsewhere, on its own loop; one with something under way stays for now. */
   void drain() {
     loop.run(connection::drain);
   }

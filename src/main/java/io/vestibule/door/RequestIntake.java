@@ -59,6 +59,11 @@ final class RequestIntake {
                     }));
   }
 
+  /** Whether a courier's request awaits its outcome. */
+  boolean underway() {
+    return outstandingCount > 0;
+  }
+
   private void answered(Answer answer, Runnable durable) {
     boolean underway =
         answer.match(

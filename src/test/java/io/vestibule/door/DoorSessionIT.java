@@ -510,62 +510,6 @@ class DoorSessionIT {
     }
   }
 
-  @Test
-  void drain_sendsDoorsElsewhere_andTakesNoMore() throws IOException {
-    // In this order: what no loop has taken yet is reset, and `late` must not be. The loops take
-    // turns, and there are two.
-    try (RawDoor late = edge.raw();
-        RawDoor door = edge.listening(5, "d1");
-        RawDoor besideLate = edge.listening(5, "d2")) {
-      edge.server.stopAccepting();
-      assertThat(door.sendHex("c0 00").read().hex()).isEqualTo("d0:");
-      late.send(RawDoor.connect(5, "d2", DoorEdge.SECRET, 60));
-      assertThat(late.read().hex()).isEqualTo("20:009c00");
-
-      DoorEdge.await(edge.server.drain(100));
-
-      assertThat(door.read().hex()).startsWith("e0:9c");
-      assertThat(door.closed()).isTrue();
-      assertThat(besideLate.read().hex()).startsWith("e0:9c");
-      await().untilAsserted(() -> assertThat(edge.doors.count()).isZero());
-    }
-  }
-
-  @Test
-  void drain_letsADoorAckItsCommand_andSendsTheOthersElsewhereMeanwhile() throws IOException {
-    try (RawDoor door = edge.listening(5, "d1");
-        RawDoor idle = edge.listening(5, "d2")) {
-      Future<CommandResult> result = edge.command("d1", "u1", LONG);
-      door.read();
-      edge.server.stopAccepting();
-
-      Future<Void> drained = edge.server.drain(100);
-
-      assertThat(idle.read().hex()).startsWith("e0:9c");
-      assertThat(door.silent()).isTrue();
-      assertThat(drained.isComplete()).isFalse();
-      door.send(ack5("u1"));
-      assertThat(DoorEdge.await(result)).isInstanceOf(CommandResult.Opened.class);
-      assertThat(door.read().type()).isEqualTo(4);
-      assertThat(door.read().hex()).startsWith("e0:9c");
-      DoorEdge.await(drained);
-    }
-  }
-
-  @Test
-  void drain_waitsForASilentDoor_noLongerThanForItsAck() throws IOException {
-    try (RawDoor door = edge.listening(5, "d1")) {
-      Future<CommandResult> result = edge.command("d1", "u1", Duration.ofMillis(300));
-      door.read();
-      edge.server.stopAccepting();
-
-      DoorEdge.await(edge.server.drain(100));
-
-      assertThat(result.result()).isEqualTo(UNKNOWN);
-      assertThat(door.read().hex()).startsWith("e0:9c");
-    }
-  }
-
   /** For whatever cause. */
   private double dropped(String topic) {
     return edge
