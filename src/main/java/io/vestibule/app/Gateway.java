@@ -62,8 +62,6 @@ final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final String ISSUER = "vestibule";
   private static final int SECRET_BYTES_MAX = 1_024;
-  private static final int DRAIN_DOORS_PER_SECOND = 1_000;
-  static final int DRAIN_SECONDS_MAX = 15;
 
   /** All that follows the drain shares it, so that whoever waits for the process knows how long. */
   static final Duration CLOSING_MAX = Duration.ofSeconds(9);
@@ -315,7 +313,9 @@ final class Gateway implements AutoCloseable {
     Blocking.quietly("HTTP", api.stopAccepting(attemptsEnd.left()));
     awaitAttempts(attemptsEnd);
     Blocking.quietly(
-        "doors", doors.drain(drainDoorsPerSecond()), Duration.ofSeconds(DRAIN_SECONDS_MAX + 1));
+        "doors",
+        doors.drain(DrainPace.doorsPerSecond(local.count())),
+        Duration.ofSeconds(DrainPace.SECONDS_MAX + 1));
     close(platform.time().deadlineIn(CLOSING_MAX));
   }
 
@@ -360,11 +360,6 @@ final class Gateway implements AutoCloseable {
     }
     String secret = new String(password, StandardCharsets.UTF_8);
     return vertx.executeBlocking(() -> door.secret().get().matches(secret), false);
-  }
-
-  /** At a rate that the next gateway can take, and faster only where it would take too long. */
-  private int drainDoorsPerSecond() {
-    return Math.max(DRAIN_DOORS_PER_SECOND, local.count() / DRAIN_SECONDS_MAX);
   }
 
   private static Optional<EmbeddedRedis> embedded(Config config) throws CommandFailed {

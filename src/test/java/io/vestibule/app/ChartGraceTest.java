@@ -41,7 +41,7 @@ final class ChartGraceTest {
     String deadline = rendered.config().at("/unlock/deadline").asText();
     double drainSeconds =
         Durations.parse(deadline).orElseThrow().toMillis() / 1_000.0
-            + Gateway.DRAIN_SECONDS_MAX
+            + DrainPace.SECONDS_MAX
             + 1 // What the gateway waits past it.
             + Gateway.CLOSING_MAX.toSeconds();
 
