@@ -20,9 +20,12 @@ public enum Said {
   UNKNOWN(true),
   /** Nothing was written to the door: the epoch is not the owner's. */
   NOT_OWNER(true),
-  /** It is not taken back: what becomes of it is still to come. */
+  /** It is not taken back: it is here, or may come yet and be acted on. */
   UNDERWAY(true),
-  /** Nothing was written to the door: the owner is gone and heard nothing. */
+  /**
+   * The owner has no lease, and nothing was sent; or nobody was seen to hear it, or that it was
+   * taken back, and the owner gave no sign of life.
+   */
   UNREACHED(false),
   /** Nothing was sent: too many commands wait for their answers, or for Redis. */
   FULL(false),

@@ -24,7 +24,7 @@ public enum Count implements Metric {
   COMMANDS_SENT("vestibule.commands.sent", "Unlock commands written to doors"),
   COMMANDS_REMOTE(
       "vestibule.commands.remote",
-      "Commands asked of the gateway that holds the door, by what it said (`opened`, `refused`, `offline`, `busy`, `unknown`, `not_owner`) or by why it said nothing: `unreached` (it is gone, and nothing was sent), `full` (too many wait, and nothing was sent), `silent` (no answer in time, the door may have opened)",
+      "Commands asked of the gateway that holds the door, by what it said (`opened`, `refused`, `offline`, `busy`, `unknown`, `not_owner`) or by why it said nothing: `unreached` (it has no lease, and nothing was sent; or nobody was seen to hear it, and no sign of it came), `full` (too many wait, and nothing was sent), `silent` (no answer in time, the door may have opened)",
       Tag.REMOTE_RESULT),
   NODE_MESSAGES_DROPPED(
       "vestibule.node.messages.dropped",
