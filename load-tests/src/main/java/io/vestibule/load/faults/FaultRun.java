@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -38,6 +40,7 @@ final class FaultRun {
   private final Cast cast;
   private final Faults.Plan plan;
   private final List<Spell> spells = new ArrayList<>();
+  private final Map<String, Integer> waitsInVain = new TreeMap<>();
 
   /** Who takes part. */
   record Cast(
@@ -125,7 +128,11 @@ final class FaultRun {
             cast.audit().read(TwoBuildings.BUILDINGS));
     List<Difference> differences = Comparison.differences(evidence);
     differences.forEach(difference -> stage.progress().say(difference.toString()));
-    return new FaultFindings(evidence, differences, spells, cast.couriers().turnedAwayCount());
+    int turnedAwayCount = cast.couriers().turnedAwayCount();
+    return new FaultFindings(
+        new FaultFindings.Course(plan.seed(), spells, turnedAwayCount, waitsInVain),
+        evidence,
+        differences);
   }
 
   private void say(Fault fault, long end) {
@@ -143,10 +150,12 @@ final class FaultRun {
                     fault.lasting().toMillis() / 1e3));
   }
 
-  /** What does not come true is seen in the comparison; so it is said, and the run goes on. */
+  /** What does not come true misses a bound; the run goes on, to see what follows from it. */
   private void await(String what, Duration limit, BooleanSupplier condition) throws CannotRun {
     if (!Waiting.until(limit, condition)) {
-      stage.progress().say("not within " + limit.toSeconds() + " s: " + what);
+      String vain = "not within " + limit.toSeconds() + " s: " + what;
+      stage.progress().say(vain);
+      waitsInVain.merge(vain, 1, Integer::sum);
     }
   }
 

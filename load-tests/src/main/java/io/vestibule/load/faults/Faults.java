@@ -55,6 +55,7 @@ public final class Faults implements Scenario {
 
   @Override
   public Result run(Stage stage) throws CannotRun {
+    List<FaultKind> kinds = kinds(stage);
     Product product = stage.build().product();
     stage.progress().say("starting Redis and " + NODE_COUNT + " gateways; seed " + plan.seed());
     KeptRedis redis =
@@ -67,9 +68,9 @@ public final class Faults implements Scenario {
     }
     Scene scene = new Scene(redis, nodes, buildings(nodes.get(0), pki), pki);
     try (Timers timers = new Timers()) {
-      List<Figure> figures = play(stage, scene, timers).figures();
+      List<Figure> figures = play(stage, scene, kinds, timers).figures();
       timers.check();
-      return Result.of(figures);
+      return new Result(figures, List.of(), leftOut(kinds));
     }
   }
 
@@ -90,7 +91,8 @@ public final class Faults implements Scenario {
     }
   }
 
-  private FaultFindings play(Stage stage, Scene scene, Timers timers) throws CannotRun {
+  private FaultFindings play(Stage stage, Scene scene, List<FaultKind> kinds, Timers timers)
+      throws CannotRun {
     List<RecordingDoor> doors = doors(scene, timers);
     Phone phone = new Phone(scene.nodes(), scene.pki().operatorToken());
     Couriers couriers =
@@ -98,7 +100,7 @@ public final class Faults implements Scenario {
             new Couriers.World(scene.buildings(), doors, phone, NODE_COUNT),
             new Random(plan.seed()),
             timers);
-    FaultPlan faults = new FaultPlan(plan.seed(), kinds(stage), NODE_COUNT, plan.quick());
+    FaultPlan faults = new FaultPlan(plan.seed(), kinds, NODE_COUNT, plan.quick());
     FaultRun.Cast cast = new FaultRun.Cast(doors, couriers, scene.audit(), scene.buildings());
     return new FaultRun(stage, cast, plan).play(faults, new Breakage(scene.redis(), scene.nodes()));
   }
@@ -126,5 +128,10 @@ public final class Faults implements Scenario {
       throw new CannotRun("nothing is left that could break");
     }
     return List.copyOf(kinds);
+  }
+
+  /** Of what can break, each for a reader of the report. */
+  static List<String> leftOut(List<FaultKind> kinds) {
+    return EnumSet.complementOf(EnumSet.copyOf(kinds)).stream().map(FaultKind::title).toList();
   }
 }

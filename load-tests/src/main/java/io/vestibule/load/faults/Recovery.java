@@ -21,6 +21,11 @@ final class Recovery {
   /** Who came just before a fault met it too. */
   private static final Duration UNDERWAY = Duration.ofMillis(100);
 
+  /** By far longer than it takes, and shorter than most times without a fault. */
+  private static final Duration AMPLE = Duration.ofSeconds(4);
+
+  static final String MISSING = "of those, had %d s to be".formatted(AMPLE.toSeconds());
+
   /** Of the share in calm times: what is within chance of it. */
   private static final double AS_BEFORE = 0.9;
 
@@ -71,6 +76,11 @@ final class Recovery {
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** Whether it never was as before, though there was ample time after its end. */
+  boolean missing(Spell spell) {
+    return nextFault(spell) - spell.untilNanos() >= AMPLE.toNanos() && steadyNanos(spell).isEmpty();
   }
 
   private long nextFault(Spell spell) {

@@ -67,6 +67,24 @@ final class RecoveryTest {
     assertThat(new Recovery(attempts, List.of(SPELL, next)).steadyNanos(SPELL)).isEmpty();
   }
 
+  @Test
+  void aFaultThatNobodyGotOver_isMissing_whereThereWasTime() {
+    steadily(0, 10_000, "opened");
+    steadily(10_000, 16_000, "store_unavailable");
+    Spell next = new Spell(FaultKind.LINE_CUT, ms(12_000), ms(12_500));
+
+    assertThat(recovery().missing(SPELL)).isTrue();
+    assertThat(new Recovery(attempts, List.of(SPELL, next)).missing(SPELL)).isFalse();
+  }
+
+  @Test
+  void aFaultThatCouriersGotOver_isNotMissing() {
+    steadily(0, 10_000, "opened");
+    steadily(12_000, 16_000, "opened");
+
+    assertThat(recovery().missing(SPELL)).isFalse();
+  }
+
   private Recovery recovery() {
     return new Recovery(attempts, List.of(SPELL));
   }
