@@ -114,6 +114,6 @@ public final class Soak implements Scenario {
         new Figure.Subject(section, "commands for another, given twice, or badly signed")
             .figure("count", "", wrong, Bound.exact(0)),
         new Figure.Subject(section, "commands whose signature was verified")
-            .figure("count", "", site.fleet().verifiedCount()));
+            .figure("count", "", site.fleet().verifiedCount(), Bound.exactAtLeast(1)));
   }
 }

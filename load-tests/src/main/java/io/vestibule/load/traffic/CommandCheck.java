@@ -65,6 +65,7 @@ final class CommandCheck implements AutoCloseable {
     return new TreeMap<>(faults);
   }
 
+  /** Of the sample, those with a good signature. */
   int verifiedCount() {
     return verified.get();
   }
@@ -75,10 +76,11 @@ final class CommandCheck implements AutoCloseable {
   }
 
   private void verify(GatewayKeys published, String jws) {
-    if (!published.signed(jws)) {
+    if (published.signed(jws)) {
+      verified.incrementAndGet();
+    } else {
       fault(BAD_SIGNATURE);
     }
-    verified.incrementAndGet();
   }
 
   private void fault(String kind) {

@@ -127,7 +127,7 @@ record UnlockFindings(
     figures.addAll(wrong.figures("count", kind -> new Figure.Subject(section, kind)));
     figures.add(
         new Figure.Subject(section, "of which the signature was verified")
-            .figure("count", "", gateway.verifiedCount()));
+            .figure("count", "", gateway.verifiedCount(), Bound.exactAtLeast(1)));
     figures.add(
         new Figure.Subject(section, "unlocks without one, or the other way round")
             .figure("count", "", gateway.steady().unmatchedCount(), Bound.exact(0)));
