@@ -2,6 +2,7 @@ package io.vestibule.load.connections;
 
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.metrics.Metrics;
+import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
@@ -101,9 +102,12 @@ public final class Connections implements Scenario {
     Map<String, Latencies> named = new LinkedHashMap<>();
     named.put(storm.name(), storm.connects().door());
     named.put(returned.name(), returned.connects().door());
-    return new Result(
-        figures,
-        List.of(Charts.percentiles("One door, from its first attempt until it subscribed", named)));
+    List<Chart> charts = new ArrayList<>();
+    charts.add(Charts.percentiles("One door, from its first attempt until it subscribed", named));
+    for (Storm one : List.of(storm, returned)) {
+      charts.addAll(one.unlocks().overTime().charts("Unlocks once all are there, " + one.name()));
+    }
+    return new Result(figures, charts);
   }
 
   private static double resident(Target target) throws CannotRun {

@@ -11,6 +11,8 @@ import io.vestibule.load.traffic.Connects;
 import io.vestibule.load.traffic.Tallies;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class StormTest {
@@ -20,10 +22,35 @@ final class StormTest {
       vestibule_door_handshake_duration_seconds_count{handshake="resumed"} 20
       """;
 
+  private static final String NONE_REFUSED =
+      Stream.of(
+              "client_id",
+              "certificate",
+              "credentials",
+              "unregistered",
+              "revoked",
+              "protocol",
+              "error")
+          .map("vestibule_door_connects_refused_total{cause=\"%s\"} 0\n"::formatted)
+          .collect(Collectors.joining());
+
+  @Test
+  void aGatewayThatDoesNotShowWhatItRefused_missesTheBound() {
+    Storm renamed = storm(HANDSHAKES + NONE_REFUSED.replace("revoked", "withdrawn"), Map.of());
+
+    assertThat(missed(storm(HANDSHAKES, Map.of()))).hasSize(1);
+    assertThat(missed(renamed)).hasSize(1);
+    assertThat(missed(storm(HANDSHAKES + NONE_REFUSED, Map.of()))).isEmpty();
+  }
+
   @Test
   void doorsThatMustWait_areNoFault() {
     Storm storm =
-        storm(HANDSHAKES + "vestibule_door_connects_refused_total{cause=\"rate\"} 40\n", Map.of());
+        storm(
+            HANDSHAKES
+                + NONE_REFUSED
+                + "vestibule_door_connects_refused_total{cause=\"rate\"} 40\n",
+            Map.of());
 
     assertThat(storm.refusedWithoutNeed()).isZero();
     assertThat(missed(storm)).isEmpty();
@@ -35,6 +62,7 @@ final class StormTest {
     Storm storm =
         storm(
             HANDSHAKES
+                + NONE_REFUSED
                 + """
                 vestibule_door_connects_refused_total{cause="certificate"} 2
                 vestibule_door_connects_refused_total{cause="unregistered"} 1
