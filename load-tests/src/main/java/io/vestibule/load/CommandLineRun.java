@@ -39,7 +39,12 @@ final class CommandLineRun {
     line.setUsageHelpWidth(HELP_WIDTH);
     line.setParameterExceptionHandler((e, unused) -> usage(e));
     line.setExecutionExceptionHandler((e, command, unused) -> failed(e));
-    return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    try {
+      return line.execute(args.length == 0 ? new String[] {"--help"} : args);
+    } catch (Error e) {
+      // Else the JVM ends with the code of a missed bound.
+      return failed(e);
+    }
   }
 
   private int usage(ParameterException e) {
@@ -49,7 +54,7 @@ final class CommandLineRun {
     return ExitCode.USAGE;
   }
 
-  private int failed(Exception e) {
+  private int failed(Throwable e) {
     if (e instanceof CannotRun) {
       err.println("load-tests: " + e.getMessage());
     } else {

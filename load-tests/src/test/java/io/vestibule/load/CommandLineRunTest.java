@@ -2,8 +2,10 @@ package io.vestibule.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.FilterWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,22 @@ final class CommandLineRunTest {
     assertThat(exit).isEqualTo(3);
     assertThat(err.toString()).contains("load-tests: build-gateway failed");
     assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void aBugThatIsAnError_isNoMissedBound() {
+    Writer broken =
+        new FilterWriter(out) {
+          @Override
+          public void write(String text, int from, int length) {
+            throw new AssertionError("a bug");
+          }
+        };
+
+    int exit = new CommandLineRun(home, new PrintWriter(broken), new PrintWriter(err)).run();
+
+    assertThat(exit).isEqualTo(ExitCode.CANNOT_RUN);
+    assertThat(err.toString()).contains("this is a bug in the load tests", "AssertionError: a bug");
   }
 
   private int run(String... args) {

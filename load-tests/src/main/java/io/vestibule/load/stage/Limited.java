@@ -66,7 +66,7 @@ public final class Limited {
     if (cause instanceof RuntimeException bug) {
       throw bug;
     }
-    throw new AssertionError("a scenario failed as none can", cause);
+    throw new IllegalStateException("a scenario failed as none can", cause);
   }
 
   private void end(FutureTask<Result> task) throws CannotRun {

@@ -76,6 +76,19 @@ final class LimitedTest {
   }
 
   @Test
+  void anError_isABug_withItsCause() {
+    assertThatThrownBy(
+            () ->
+                run(
+                    Duration.ofMinutes(1),
+                    stage -> {
+                      throw new AssertionError("impossible");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("impossible");
+  }
+
+  @Test
   void onceEnded_nothingIsStartedAnyMore() throws Exception {
     try (Started started = new Started(work.resolve("over"))) {
       started.endAll();
