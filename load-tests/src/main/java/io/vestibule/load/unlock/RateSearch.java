@@ -20,7 +20,7 @@ final class RateSearch {
   /** Tries the first rate first, and none below the least or above the greatest. */
   RateSearch(double min, double first, double max) {
     this.min = min;
-    this.next = first;
+    this.next = Math.min(max, Math.max(min, first));
     this.max = max;
   }
 

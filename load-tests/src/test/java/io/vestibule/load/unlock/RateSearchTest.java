@@ -41,6 +41,12 @@ final class RateSearchTest {
     assertThat(tried).allMatch(rate -> rate >= 20).contains(2_000.0, 1_000.0);
   }
 
+  @Test
+  void theFirst_isNoneAboveTheGreatest_orBelowTheLeast() {
+    assertThat(play(new RateSearch(20, 2_000, 600), 1e9)).containsExactly(600.0);
+    assertThat(play(new RateSearch(20, 2, 600), 1)).containsExactly(20.0);
+  }
+
   private static List<Double> play(RateSearch search, double capacity) {
     List<Double> tried = new ArrayList<>();
     OptionalDouble next = search.next();
