@@ -47,10 +47,19 @@ public record Spending(Map<String, Long> nanosByProcess) {
 
   /** Resident memory of a process, in mebibytes. */
   public static double residentMib(Target.Part part) throws CannotRun {
+    return memoryMib(part, "VmRSS:");
+  }
+
+  /** The most that it ever was. */
+  public static double residentMostMib(Target.Part part) throws CannotRun {
+    return memoryMib(part, "VmHWM:");
+  }
+
+  private static double memoryMib(Target.Part part, String field) throws CannotRun {
     Path file = Path.of("/proc", Long.toString(part.pid()), "status");
     try {
       for (String line : Files.readAllLines(file)) {
-        if (line.startsWith("VmRSS:")) {
+        if (line.startsWith(field)) {
           return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1_024.0;
         }
       }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * One target: at the steady rate, at its highest, and at one that it shares with another.
  *
  * @param sustained where capacity ends
- * @param residentMb of the gateway's process, in megabytes; not a number where it has none that is
- *     known
+ * @param residentMb the most that the gateway's process ever had, in megabytes; not a number where
+ *     it has none that is known
  * @param commandFaults what was wrong with commands, by kind
  */
 record Measured(
@@ -64,8 +64,7 @@ record Measured(
             ? steady
             : course.take(
                 driven.name() + ": the rate of both", () -> runs(driven, plan, sharedRate));
-    double resident = residentMb(site.target());
-    return of(site, steady, shared, searched(driven, plan, first, course), resident);
+    return of(site, steady, shared, searched(driven, plan, first, course));
   }
 
   /**
@@ -81,7 +80,7 @@ record Measured(
     Searched searched = searched(driven, plan, plan.rate(), course);
     double shared = Math.min(plan.rate(), searched.sustained().confirmed().rate() / 2);
     Runs runs = course.take(driven.name() + ": the rate of both", () -> runs(driven, plan, shared));
-    return of(site, runs, runs, searched, residentMb(site.target()));
+    return of(site, runs, runs, searched);
   }
 
   private static Searched searched(Driven driven, UnlockPlan plan, double first, Course course)
@@ -109,14 +108,14 @@ record Measured(
     return Runs.run(driven, rate, plan.pace().repeat(), plan.repeats());
   }
 
-  private static Measured of(
-      Site site, Runs steady, Runs shared, Searched searched, double residentMb) throws CannotRun {
+  private static Measured of(Site site, Runs steady, Runs shared, Searched searched)
+      throws CannotRun {
     return new Measured(
         steady,
         shared,
         searched.sustained(),
         searched.highest(),
-        Math.max(residentMb, residentMb(site.target())),
+        residentMb(site.target()),
         site.fleet().commandFaults(),
         site.fleet().verifiedCount());
   }
@@ -130,6 +129,6 @@ record Measured(
 
   private static double residentMb(Target target) throws CannotRun {
     Optional<Target.Part> gateway = target.gateway();
-    return gateway.isEmpty() ? Double.NaN : Spending.residentMib(gateway.get()) * MB_PER_MIB;
+    return gateway.isEmpty() ? Double.NaN : Spending.residentMostMib(gateway.get()) * MB_PER_MIB;
   }
 }
