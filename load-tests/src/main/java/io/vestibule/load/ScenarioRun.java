@@ -46,11 +46,13 @@ final class ScenarioRun {
       Stage stage = new Stage(work, build, started, progress, hiccups, redis);
       progress.say("watching this machine with all cores busy");
       Standstill standstill = BusyCores.watch(options.watch());
+      // A change that is made while it runs is not in what runs.
+      Provenance.Commit commit = Provenance.commit(home);
       Instant from = Instant.now();
       Result result = Limited.run(scenario, stage);
       Report.Span span = new Report.Span(from, Instant.now(), standstill, hiccups.pauses());
       Path root = home.resolve("..").normalize();
-      Provenance provenance = Provenance.here(home, started.programs(root), command);
+      Provenance provenance = Provenance.here(commit, started.programs(root), command);
       return finish(
           new Report(name, span, provenance, result, new Judge(options.quick())),
           options.results(home));

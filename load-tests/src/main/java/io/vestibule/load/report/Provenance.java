@@ -42,14 +42,14 @@ public record Provenance(
     }
   }
 
-  /** Of this process and the repository that holds the directory. */
-  public static Provenance here(Path directory, List<Program> programs, String command) {
-    return new Provenance(
-        thisMachine(),
-        thisJvm(),
-        List.copyOf(programs),
-        Repository.of(directory).commit(),
-        command);
+  /** Of the repository that holds the directory, as it is now. */
+  public static Commit commit(Path directory) {
+    return Repository.of(directory).commit();
+  }
+
+  /** Of this process and its machine. */
+  public static Provenance here(Commit commit, List<Program> programs, String command) {
+    return new Provenance(thisMachine(), thisJvm(), List.copyOf(programs), commit, command);
   }
 
   ObjectNode json() {
