@@ -59,7 +59,7 @@ record FloorFindings(Measured gateway, Measured floor) {
   private static List<Figure> row(String name, Highest found) {
     List<Figure> figures = new ArrayList<>();
     figures.add(subject(name).figure("rate", "/s", found.rate()));
-    figures.addAll(row(name, found.confirmed()));
+    figures.addAll(row(TargetFigures.at(subject(name), found).name(), found.confirmed()));
     return figures;
   }
 

@@ -141,6 +141,22 @@ final class UnlockFindingsTest {
             runs,
             runs,
             new Highest(runs, true, List.of()),
+    assertThat(alone(PLAN, slow).figures())
+        .filteredOn(figure -> figure.subject().section().startsWith("Highest rate"))
+        .filteredOn(figure -> figure.measure().name().equals("p99"))
+        .extracting(figure -> figure.subject().name())
+        .containsExactly("gateway at 9,000/s, tried and not kept");
+  }
+
+  @Test
+  void aGatewayOfWhichNoSignatureWasVerified_missesTheBound() {
+    Runs runs = runs(9_000, CHEAP);
+    Highest kept = new Highest(runs, true, List.of());
+
+    assertThat(missed(alone(PLAN, new Measured(runs, runs, kept, kept, 300, Map.of(), 0))))
+        .contains("count");
+    assertThat(missed(alone(PLAN, new Measured(runs, runs, kept, kept, 300, Map.of(), 1))))
+        .doesNotContain("count");
             new Highest(runs, true, List.of()),
             300,
             Map.of("given twice", 2),
