@@ -13,6 +13,7 @@ import io.vestibule.load.stage.Stage;
 import io.vestibule.load.wire.Door;
 import io.vestibule.load.wire.HttpConnection;
 import io.vestibule.load.wire.Operator;
+import java.time.Duration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,9 @@ public final class Revocation implements Scenario {
   /** By far more openings than a building has: the rate is not what is measured. */
   private static final Map<String, String> SETTINGS =
       Map.of("VESTIBULE_UNLOCK_RATE_PER_DOOR", "1000000/s");
+  /** Several times what one takes. */
+  private static final Duration CHANGE_LIMIT = Duration.ofMillis(200);
+
 
   private final int changeCount;
   private final int warmUpCount;
@@ -33,6 +37,11 @@ public final class Revocation implements Scenario {
     this.changeCount = changeCount;
     this.warmUpCount = warmUpCount;
   }
+  @Override
+  public Duration limit() {
+    return Scenario.super.limit().plus(CHANGE_LIMIT.multipliedBy(changeCount));
+  }
+
 
   @Override
   public Result run(Stage stage) throws CannotRun {

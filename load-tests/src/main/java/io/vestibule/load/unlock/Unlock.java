@@ -34,6 +34,12 @@ import java.util.Optional;
 public final class Unlock implements Scenario {
   private static final Duration FLOOR_LIMIT = Duration.ofMinutes(15);
 
+  /** So many repeats are within the usual limit. */
+  private static final int USUAL_REPEATS = 5;
+
+  /** One more of each rate, on three targets, as often as rates are confirmed at most. */
+  private static final Duration REPEAT_LIMIT = Duration.ofMinutes(6);
+
   private final UnlockPlan plan;
 
   public Unlock(UnlockPlan plan) {
@@ -56,7 +62,8 @@ public final class Unlock implements Scenario {
   /** The floor is one target more to connect doors to, and to search rates on. */
   @Override
   public Duration limit() {
-    Duration usual = Scenario.super.limit();
+    int more = Math.max(0, plan.repeats() - USUAL_REPEATS);
+    Duration usual = Scenario.super.limit().plus(REPEAT_LIMIT.multipliedBy(more));
     return plan.floor() ? usual.plus(FLOOR_LIMIT) : usual;
   }
 

@@ -10,6 +10,7 @@ import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.Tallies;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,15 @@ final class UnlockFindingsTest {
   }
 
   @Test
+  void moreRepeats_haveMoreTime() {
+    UnlockPlan often =
+        new UnlockPlan(40, 100, 100, true, true, true, UnlockPlan.Pace.FULL, Optional.empty());
+
+    assertThat(new Unlock(often).limit()).isGreaterThan(Duration.ofHours(9));
+    assertThat(new Unlock(PLAN).limit()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
   void aGivenGateway_isNotHeldToWhatItDoesNotTell_andTheReportSaysSo() {
     UnlockPlan plan = given(List.of(new Target.Part("redis", 1)), Optional.empty());
     Runs runs = runs(9_000, Map.of("redis", 90.0));
@@ -131,16 +141,6 @@ final class UnlockFindingsTest {
     Measured slow = unkept(runs);
 
     assertThat(missed(alone(PLAN, slow))).contains("rate").doesNotContain("failures");
-  }
-
-  @Test
-  void aWrongCommand_missesTheBound_andIsNamed() {
-    Runs runs = runs(9_000, CHEAP);
-    Measured wrong =
-        new Measured(
-            runs,
-            runs,
-            new Highest(runs, true, List.of()),
     assertThat(alone(PLAN, slow).figures())
         .filteredOn(figure -> figure.subject().section().startsWith("Highest rate"))
         .filteredOn(figure -> figure.measure().name().equals("p99"))
@@ -157,6 +157,16 @@ final class UnlockFindingsTest {
         .contains("count");
     assertThat(missed(alone(PLAN, new Measured(runs, runs, kept, kept, 300, Map.of(), 1))))
         .doesNotContain("count");
+  }
+
+  @Test
+  void aWrongCommand_missesTheBound_andIsNamed() {
+    Runs runs = runs(9_000, CHEAP);
+    Measured wrong =
+        new Measured(
+            runs,
+            runs,
+            new Highest(runs, true, List.of()),
             new Highest(runs, true, List.of()),
             300,
             Map.of("given twice", 2),
