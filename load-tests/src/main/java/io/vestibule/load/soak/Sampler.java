@@ -6,6 +6,7 @@ import io.vestibule.load.stage.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +24,8 @@ final class Sampler implements AutoCloseable {
   private final Target target;
   private final Duration every;
   private final long start = System.nanoTime();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final Future<List<Sample>> samples;
-  private volatile boolean ended;
 
   Sampler(Stage stage, Target target, Duration every) {
     this.stage = stage;
@@ -35,7 +36,7 @@ final class Sampler implements AutoCloseable {
 
   /** All of them; fails where one could not be taken. */
   List<Sample> end() throws CannotRun {
-    ended = true;
+    ended.countDown();
     try {
       return samples.get(LAST_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
@@ -55,21 +56,22 @@ final class Sampler implements AutoCloseable {
 
   private List<Sample> sample() throws CannotRun, InterruptedException {
     List<Sample> taken = new ArrayList<>();
-    for (int number = 1; !ended; number++) {
-      long wait = start + number * every.toNanos() - System.nanoTime();
-      TimeUnit.NANOSECONDS.sleep(Math.max(0, wait));
-      if (!ended) {
-        double second = (System.nanoTime() - start) / NANOS_PER_SECOND;
-        Sample sample = Sample.take(stage.started(), target, second);
-        stage
-            .progress()
-            .say(
-                "after %.0f s: heap %.1f MB, direct %.1f MB, resident %.0f MB, %.0f files"
-                    .formatted(
-                        second, sample.heap(), sample.direct(), sample.resident(), sample.files()));
-        taken.add(sample);
-      }
+    while (!ended.await(untilNext(taken.size() + 1), TimeUnit.NANOSECONDS)) {
+      double second = (System.nanoTime() - start) / NANOS_PER_SECOND;
+      Sample sample = Sample.take(stage.started(), target, second);
+      stage
+          .progress()
+          .say(
+              "after %.0f s: heap %.1f MB, direct %.1f MB, resident %.0f MB, %.0f files"
+                  .formatted(
+                      second, sample.heap(), sample.direct(), sample.resident(), sample.files()));
+      taken.add(sample);
     }
     return taken;
+  }
+
+  /** In nanoseconds; not above 0 where it is due. */
+  private long untilNext(int number) {
+    return start + number * every.toNanos() - System.nanoTime();
   }
 }
