@@ -89,6 +89,18 @@ public final class Callers implements AutoCloseable {
     }
   }
 
+  /** Those that wait are not sent any more: nobody wants their answer. */
+  void forget(Listener listener) {
+    waiting.removeIf(
+        call -> {
+          boolean its = call.listener() == listener;
+          if (its) {
+            call.request().release();
+          }
+          return its;
+        });
+  }
+
   /** As clients do, before the server does: a request must not meet a connection being closed. */
   private void giveUpLongIdle() {
     Caller oldest = idle.peekLast();

@@ -54,7 +54,10 @@ public final class Traffic {
       RunningPhase running = new RunningPhase(parts, segments, done);
       segments.begin(done::completeExceptionally);
       loop.executor().execute(() -> running.begin(phase.length()));
-      return await(done, phase.length());
+      PhaseTally tally = await(done, phase.length());
+      // What was too late for an answer is no load on what comes next.
+      loop.executor().execute(() -> callers.forget(running));
+      return tally;
     }
   }
 

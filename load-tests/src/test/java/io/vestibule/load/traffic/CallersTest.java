@@ -69,10 +69,34 @@ final class CallersTest {
     }
   }
 
+  @Test
+  void whatWaitsForAPhaseThatIsOver_isForgotten_andNoOther() throws Exception {
+    Unheard over = new Unheard();
+    try (Callers callers = Callers.connect(loop, target(), Duration.ofHours(1))) {
+      for (int number = 0; number < Callers.CONNECTIONS; number++) {
+        ask(callers);
+      }
+      Caller.Call old = ask(callers, over);
+      Caller.Call next = ask(callers, new Unheard());
+
+      loop.call(
+          () -> {
+            callers.forget(over);
+            return over;
+          });
+
+      assertThat(old.request().refCnt()).isZero();
+      assertThat(next.request().refCnt()).isEqualTo(1);
+    }
+  }
+
   private void ask(Callers callers) throws Exception {
-    Caller.Call call =
-        new Caller.Call(Unpooled.wrappedBuffer(new byte[] {'?'}), 0, -1, new Unheard());
-    loop.call(
+    ask(callers, new Unheard());
+  }
+
+  private Caller.Call ask(Callers callers, Callers.Listener listener) throws Exception {
+    Caller.Call call = new Caller.Call(Unpooled.wrappedBuffer(new byte[] {'?'}), 0, -1, listener);
+    return loop.call(
         () -> {
           callers.call(call);
           return call;
