@@ -23,7 +23,6 @@ final class Segments implements AutoCloseable {
   private final int count;
   private long nextDue;
   private int takenCount;
-  private Consumer<Throwable> onFailure = failure -> {};
 
   Segments(Traffic.Phase phase, Itinerary itinerary) {
     this.phase = phase;
@@ -40,9 +39,9 @@ final class Segments implements AutoCloseable {
    * @param failure told where signing ends before its time
    */
   void begin(Consumer<Throwable> failure) {
-    onFailure = failure;
     if (count > 1) {
       signing.setDaemon(true);
+      signing.setUncaughtExceptionHandler((thread, thrown) -> failure.accept(thrown));
       signing.start();
     }
   }
@@ -79,8 +78,6 @@ final class Segments implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IllegalStateException e) {
-      onFailure.accept(e);
     }
   }
 

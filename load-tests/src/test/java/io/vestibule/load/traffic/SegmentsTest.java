@@ -83,6 +83,25 @@ final class SegmentsTest {
     }
   }
 
+  @Test
+  void whateverEndsTheSigning_isTold() throws Exception {
+    Arrivals broken = new Arrivals(SegmentsTest::untilSecond25, 1);
+    try (Segments segments =
+        new Segments(new Traffic.Phase(Duration.ofSeconds(45), broken), itinerary(20))) {
+      segments.begin(failures::add);
+
+      assertThat(Waiting.until(LIMIT, () -> !failures.isEmpty())).isTrue();
+      assertThat(failures.get(0)).hasMessage("a bug");
+    }
+  }
+
+  private static double untilSecond25(double second) {
+    if (second > 25) {
+      throw new AssertionError("a bug");
+    }
+    return PER_SECOND;
+  }
+
   /** With grants for so many hundreds of requests. */
   private static Segments segments(int seconds, int grants) {
     return segments(seconds, PER_SECOND, itinerary(grants));
