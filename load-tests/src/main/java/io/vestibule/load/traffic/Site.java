@@ -31,8 +31,21 @@ public final class Site implements AutoCloseable {
   public static Site openWithDoors(Loop loop, Target target, City city, Progress progress)
       throws CannotRun {
     Site site = open(loop, target, city, progress);
-    site.fleet.connect();
-    return site;
+    try {
+      site.fleet.connect();
+      return site;
+    } catch (CannotRun e) {
+      site.closeAfter(e);
+      throw e;
+    }
+  }
+
+  private void closeAfter(CannotRun failure) {
+    try {
+      close();
+    } catch (CannotRun e) {
+      failure.addSuppressed(e);
+    }
   }
 
   public Target target() {
