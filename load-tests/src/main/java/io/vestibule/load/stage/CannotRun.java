@@ -5,10 +5,15 @@ public final class CannotRun extends Exception {
   private static final long serialVersionUID = 1L;
 
   public CannotRun(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   public CannotRun(String message, Throwable cause) {
-    super(message + ": " + cause.getMessage(), cause);
+    super(oneLine(message + ": " + cause.getMessage()), cause);
+  }
+
+  /** What others say may be of several. */
+  private static String oneLine(String message) {
+    return message.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLException;
 public final class Reach {
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final String KEYS = "/.well-known/jwks.json";
+  private static final String METRICS = "/metrics";
 
   /** No such building: a good token is told so, another is refused before. */
   private static final String ASKED = "/v1/buildings/load-tests.reach";
@@ -54,6 +55,7 @@ public final class Reach {
       connect("--management", target.management().get());
     }
     reach.gateway();
+    reach.metrics();
     reach.token();
     reach.door();
   }
@@ -84,12 +86,28 @@ public final class Reach {
   }
 
   private void gateway() throws CannotRun {
-    HttpResponse<String> answer = get(KEYS, "");
+    HttpResponse<String> answer = get(target.http(), KEYS, "");
     if (answer.statusCode() != 200 || !hasKeys(answer.body())) {
       throw new CannotRun(
           "%s is no gateway: it has no keys at %s (%d); name its API with --target"
               .formatted(text(target.http()), KEYS, answer.statusCode()));
     }
+  }
+
+  private void metrics() throws CannotRun {
+    if (target.management().isEmpty()) {
+      return;
+    }
+    HttpResponse<String> answer = get(target.management().get(), METRICS, "");
+    if (answer.statusCode() != 200 || answer.body().lines().noneMatch(Reach::ofGateway)) {
+      throw new CannotRun(
+          "%s shows no gateway's metrics at %s (%d); name its management port with --management"
+              .formatted(text(target.management().get()), METRICS, answer.statusCode()));
+    }
+  }
+
+  private static boolean ofGateway(String series) {
+    return series.startsWith("vestibule_");
   }
 
   private void token() throws CannotRun {
@@ -99,7 +117,7 @@ public final class Reach {
           "--token is of scope \"%s\": write one with `java -jar target/vestibule.jar token --key KEY --tenant ops --scope operator`"
               .formatted(scope.get()));
     }
-    HttpResponse<String> answer = get(ASKED, target.operatorToken());
+    HttpResponse<String> answer = get(target.http(), ASKED, target.operatorToken());
     if (answer.statusCode() != 200 && answer.statusCode() != 404) {
       throw new CannotRun(Refusal.line("GET " + ASKED, answer.statusCode(), answer.body()));
     }
@@ -140,9 +158,10 @@ public final class Reach {
             .formatted(text(target.mqtts()), e.getMessage()));
   }
 
-  private HttpResponse<String> get(String path, String token) throws CannotRun {
+  private HttpResponse<String> get(InetSocketAddress from, String path, String token)
+      throws CannotRun {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://" + text(target.http()) + path)).timeout(LIMIT);
+        HttpRequest.newBuilder(URI.create("http://" + text(from) + path)).timeout(LIMIT);
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -150,8 +169,8 @@ public final class Reach {
       return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new CannotRun(
-          "%s does not answer GET %s (%s): is it the port of a gateway's API, without TLS?"
-              .formatted(text(target.http()), path, e.getMessage()));
+          "%s does not answer GET %s (%s): is it a gateway's port for that, without TLS?"
+              .formatted(text(from), path, e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CannotRun("interrupted");

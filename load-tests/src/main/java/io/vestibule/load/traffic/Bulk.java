@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Progress;
 import io.vestibule.load.wire.HttpRequest;
+import io.vestibule.load.wire.Refusal;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,6 @@ final class Bulk {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
   private static final int OK_MAX = 299;
-  private static final int FAULT_LENGTH_MAX = 300;
 
   private final Loop loop;
   private final Callers callers;
@@ -70,8 +70,7 @@ final class Bulk {
     @Override
     public void answered(Caller.Call call, int status, String body) {
       if (status > OK_MAX) {
-        String said = body.substring(0, Math.min(body.length(), FAULT_LENGTH_MAX));
-        fault.compareAndSet(null, "one was answered " + status + " " + said);
+        fault.compareAndSet(null, Refusal.line("one", status, body));
       }
       doneCount.incrementAndGet();
       room.release();

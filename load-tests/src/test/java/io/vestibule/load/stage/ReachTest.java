@@ -69,6 +69,22 @@ final class ReachTest {
   }
 
   @Test
+  void aManagementPortWithoutAGatewaysMetrics_isSaid() {
+    answer("/.well-known/jwks.json", 200, KEYS);
+    InetSocketAddress here = server.getAddress();
+    Target target = new Target("given", here, here, Optional.of(here), pki, "a.b.c", List.of());
+
+    assertRefused(target, 1, "no gateway's metrics at /metrics (404)", "with --management");
+    answer("/metrics", 200, "<html>");
+    assertRefused(target, 1, "no gateway's metrics at /metrics (200)");
+    answer("/metrics", 200, "process_uptime_seconds 7\n");
+    assertRefused(target, 1, "no gateway's metrics at /metrics (200)");
+    answer("/metrics", 200, "vestibule_doors_connected 7\n");
+    answer("/v1/buildings/", 401, "{\"reason\":\"unauthorized\"}");
+    assertRefused(target, 1, "was answered 401");
+  }
+
+  @Test
   void aTokenThatIsNotTaken_isSaid_withTheReasonAndWhatToDo() {
     answer("/.well-known/jwks.json", 200, KEYS);
     answer("/v1/buildings/", 401, "{\"reason\":\"unauthorized\",\"detail\":\"expired\"}");
