@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
     description = {
       "Measures the gateway on this machine, with nothing installed beside JDK and Maven. Prints a"
           + " table of figures with their bounds, and writes it with machine, commit and command to"
-          + " load-tests/results/DATE-SCENARIO.html, .json and .txt; the page has charts too.",
+          + " load-tests/results/DATE-SCENARIO.html, .json and .txt; the page has charts too. A run"
+          + " that leaves something out takes the place of no whole one of its day: it is written to"
+          + " DATE-SCENARIO-in-part.",
       ""
     },
     commandListHeading = "%nScenarios, and what each proves:%n",

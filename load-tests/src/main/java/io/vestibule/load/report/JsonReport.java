@@ -29,6 +29,15 @@ final class JsonReport {
     this.report = report;
   }
 
+  /** Whether a report leaves nothing out; what cannot be read is none. */
+  static boolean whole(String report) {
+    try {
+      return JSON.readTree(report).path("leftOut").isEmpty();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
   String text() {
     try {
       return JSON.writeValueAsString(json()) + "\n";

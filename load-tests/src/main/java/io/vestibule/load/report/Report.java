@@ -1,6 +1,7 @@
 package io.vestibule.load.report;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -58,15 +59,24 @@ public record Report(
     return text.toString();
   }
 
-  /** The page; JSON and text lie beside it: all three, or none. */
+  /**
+   * The page; JSON and text lie beside it: all three, or none. What leaves something out takes the
+   * place of no whole report, and lies beside it.
+   */
   public Path write(Path directory) throws IOException {
-    String name = date() + "-" + scenario;
+    String usual = date() + "-" + scenario;
+    boolean beside = !result.leftOut().isEmpty() && whole(directory.resolve(usual + ".json"));
+    String name = beside ? usual + "-in-part" : usual;
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(name + ".txt", text());
     texts.put(name + ".html", new HtmlReport(this).html());
     texts.put(name + ".json", new JsonReport(this).text());
     new ReportFiles(directory).write(texts);
     return directory.resolve(name + ".html");
+  }
+
+  private static boolean whole(Path json) throws IOException {
+    return Files.exists(json) && JsonReport.whole(Files.readString(json));
   }
 
   LocalDate date() {

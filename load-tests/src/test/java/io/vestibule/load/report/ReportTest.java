@@ -48,6 +48,18 @@ final class ReportTest {
   }
 
   @Test
+  void whatLeavesSomethingOut_takesThePlaceOfNoWholeReport(@TempDir Path directory)
+      throws Exception {
+    Path inPart = inPart().write(directory);
+    Path whole = report(1, NONE).write(directory);
+
+    assertThat(inPart).isEqualTo(whole).hasFileName("2026-11-22-revocation.html");
+    assertThat(inPart().write(directory)).hasFileName("2026-11-22-revocation-in-part.html");
+    assertThat(report(1, NONE).write(directory)).isEqualTo(whole);
+    assertThat(directory.resolve("2026-11-22-revocation.txt")).content().doesNotContain("NOTE");
+  }
+
+  @Test
   void aDisturbedRun_saysSoAtTheTop() {
     assertThat(report(51, NONE).text()).startsWith("NOTE: this machine paused for 51 ms");
     assertThat(report(49, NONE).text())
@@ -71,7 +83,15 @@ final class ReportTest {
     assertThat(report(1, NONE, LATE).ok()).isFalse();
   }
 
+  private static Report inPart() {
+    return report(1, new Result(List.of(NONE), List.of(), List.of("the peer")));
+  }
+
   private static Report report(double worstPauseMs, Figure... figures) {
+    return report(worstPauseMs, Result.of(List.of(figures)));
+  }
+
+  private static Report report(double worstPauseMs, Result result) {
     return new Report(
         "revocation",
         new Report.Span(
@@ -82,7 +102,7 @@ final class ReportTest {
             List.of(new Provenance.Program("node-a", "java -jar vestibule.jar serve")),
             new Provenance.Commit("abc", true),
             "load-tests/run revocation"),
-        Result.of(List.of(figures)),
+        result,
         new Judge(false));
   }
 }
