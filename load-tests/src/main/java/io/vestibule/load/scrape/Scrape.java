@@ -1,6 +1,5 @@
 package io.vestibule.load.scrape;
 
-import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Descriptors;
@@ -11,7 +10,6 @@ import io.vestibule.load.stage.Redis;
 import io.vestibule.load.stage.Scenario;
 import io.vestibule.load.stage.Stage;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** One gateway, scraped with one door connected over TLS and again with all of them. */
@@ -33,13 +31,14 @@ public final class Scrape implements Scenario {
     Gateway.Plan plan = new Gateway.Plan("node-a", product, pki, redis.url(), Map.of());
     Gateway gateway = Gateway.start(stage.started(), plan);
     try (Fleet fleet = new Fleet(gateway, pki, stage.progress())) {
-      return Result.of(run(stage, fleet, gateway.port("management")));
+      ScrapeFindings findings = run(stage, fleet, gateway.port("management"));
+      return new Result(findings.figures(), findings.charts());
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }
   }
 
-  private List<Figure> run(Stage stage, Fleet fleet, int port) throws CannotRun, IOException {
+  private ScrapeFindings run(Stage stage, Fleet fleet, int port) throws CannotRun, IOException {
     fleet.grow(1, 1);
     stage.progress().say("scraping with 1 door");
     Reading alone = Reading.take(port);
@@ -48,6 +47,6 @@ public final class Scrape implements Scenario {
     System.gc();
     stage.hiccups().forget();
     stage.progress().say("scraping with " + doorCount + " doors");
-    return new ScrapeFindings(doorCount, alone, Reading.take(port)).figures();
+    return new ScrapeFindings(doorCount, alone, Reading.take(port));
   }
 }

@@ -70,6 +70,14 @@ final class ScrapeFindingsTest {
         .containsExactly("count 1.0", "size 0.045", "series 2.0", "own series 1.0");
   }
 
+  @Test
+  void soFewScrapes_haveNo99thPercentile() {
+    assertThat(findings(reading(ONE, 20), reading(ALL, 20)))
+        .extracting(figure -> figure.measure().name())
+        .contains("p50", "max")
+        .doesNotContain("p99");
+  }
+
   private static List<String> missed(Reading alone, Reading full) {
     return FULL.missed(findings(alone, full)).stream()
         .map(figure -> figure.subject().name() + ": " + figure.measure().name())
