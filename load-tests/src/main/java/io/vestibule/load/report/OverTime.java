@@ -29,13 +29,15 @@ public final class OverTime {
   private static final Axis TIME = new Axis("time", "s", Scale.LINEAR);
 
   private final long startNanos;
+  private final long plannedNanos;
   private final long spellNanos;
   private final Histogram nanos = new Histogram(LONGEST.toNanos(), DIGITS);
   private final List<Spell> ended = new ArrayList<>();
   private long failureCount;
 
-  private OverTime(long startNanos, long spellNanos) {
+  private OverTime(long startNanos, long plannedNanos, long spellNanos) {
     this.startNanos = startNanos;
+    this.plannedNanos = plannedNanos;
     this.spellNanos = spellNanos;
   }
 
@@ -55,7 +57,7 @@ public final class OverTime {
   /** By seconds, or by more of them at a time where the run is planned longer than 15 minutes. */
   public static OverTime from(long startNanos, Duration planned) {
     long seconds = 1 + Math.max(0, planned.toSeconds() - 1) / SPELLS_PLANNED_MAX;
-    return new OverTime(startNanos, Duration.ofSeconds(seconds).toNanos());
+    return new OverTime(startNanos, planned.toNanos(), Duration.ofSeconds(seconds).toNanos());
   }
 
   /** One that succeeded; before the start it does not count. */
@@ -118,14 +120,21 @@ public final class OverTime {
   }
 
   private Spell spell() {
-    double seconds = spellNanos / NANOS_PER_SECOND;
+    long since = ended.size() * spellNanos;
+    double seconds = lastingNanos(since) / NANOS_PER_SECOND;
     return new Spell(
-        ended.size() * seconds,
+        since / NANOS_PER_SECOND,
         nanos.getTotalCount() / seconds,
         failureCount / seconds,
         percentileMs(50),
         percentileMs(99),
         percentileMs(100));
+  }
+
+  /** Up to the plan's end for the one that it falls into: little comes after it. */
+  private long lastingNanos(long since) {
+    long planned = plannedNanos - since;
+    return planned > 0 ? Math.min(spellNanos, planned) : spellNanos;
   }
 
   private double percentileMs(double percentile) {

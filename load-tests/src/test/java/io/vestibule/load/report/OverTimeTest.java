@@ -75,6 +75,18 @@ final class OverTimeTest {
   }
 
   @Test
+  void theLastOfALongRun_isAsLongAsThePlanHasItLast() {
+    OverTime plan = OverTime.from(START, Duration.ofSeconds(1_001));
+    plan.succeeded(START + ms(999_000), ms(1));
+    plan.succeeded(START + ms(1_000_500), ms(1));
+    plan.succeeded(START + ms(1_002_000), ms(1));
+
+    assertThat(plan.spells().subList(499, 502))
+        .extracting(OverTime.Spell::startSecond, OverTime.Spell::perSecond)
+        .containsExactly(tuple(998.0, 0.5), tuple(1_000.0, 1.0), tuple(1_002.0, 0.5));
+  }
+
+  @Test
   void whatEndsLongAfterThePlan_isKeptInABoundedLength() {
     overTime.failed(START + Duration.ofDays(300).toNanos(), 1);
     overTime.failed(START + Duration.ofDays(301).toNanos(), 1);
