@@ -1,6 +1,5 @@
 package io.vestibule.load.revocation;
 
-import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Result;
 import io.vestibule.load.stage.CannotRun;
 import io.vestibule.load.stage.Gateway;
@@ -13,8 +12,8 @@ import io.vestibule.load.stage.Stage;
 import io.vestibule.load.wire.Door;
 import io.vestibule.load.wire.HttpConnection;
 import io.vestibule.load.wire.Operator;
-import java.time.Duration;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +25,9 @@ public final class Revocation implements Scenario {
   /** By far more openings than a building has: the rate is not what is measured. */
   private static final Map<String, String> SETTINGS =
       Map.of("VESTIBULE_UNLOCK_RATE_PER_DOOR", "1000000/s");
+
   /** Several times what one takes. */
   private static final Duration CHANGE_LIMIT = Duration.ofMillis(200);
-
 
   private final int changeCount;
   private final int warmUpCount;
@@ -37,11 +36,11 @@ public final class Revocation implements Scenario {
     this.changeCount = changeCount;
     this.warmUpCount = warmUpCount;
   }
+
   @Override
   public Duration limit() {
     return Scenario.super.limit().plus(CHANGE_LIMIT.multipliedBy(changeCount));
   }
-
 
   @Override
   public Result run(Stage stage) throws CannotRun {
@@ -57,13 +56,14 @@ public final class Revocation implements Scenario {
     }
     try (Operator operator = new Operator(nodes.get(0).port("http"), pki.operatorToken());
         RedisWrites writes = new RedisWrites(redis.port())) {
-      return Result.of(run(stage, nodes, operator, writes));
+      Sightings seen = run(stage, nodes, operator, writes);
+      return new Result(seen.figures(), List.of(seen.chart()));
     } catch (IOException e) {
       throw new CannotRun("the gateway did not answer as it should", e);
     }
   }
 
-  private List<Figure> run(Stage stage, List<Gateway> nodes, Operator operator, RedisWrites writes)
+  private Sightings run(Stage stage, List<Gateway> nodes, Operator operator, RedisWrites writes)
       throws CannotRun, IOException {
     ChangingBuilding building = new ChangingBuilding(operator, NODE_COUNT);
     building.provision();
@@ -77,7 +77,7 @@ public final class Revocation implements Scenario {
     try (Observer observer = new Observer(building, operator, writes, connections)) {
       make("changes to warm up", warmUpCount, observer, stage.progress());
       stage.hiccups().forget();
-      return make("changes", changeCount, observer, stage.progress()).figures();
+      return make("changes", changeCount, observer, stage.progress());
     }
   }
 

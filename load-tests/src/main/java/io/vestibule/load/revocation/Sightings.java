@@ -1,10 +1,13 @@
 package io.vestibule.load.revocation;
 
 import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Chart;
+import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,6 +75,19 @@ final class Sightings {
     figures.addAll(requests.figures(new Figure.Subject(BESIDE, "requests")));
     figures.addAll(keptFigures());
     return figures;
+  }
+
+  /** All kinds together, a curve a node. */
+  Chart chart() {
+    Map<String, Latencies> named = new LinkedHashMap<>();
+    for (int node = 0; node < nodeCount; node++) {
+      Latencies all = new Latencies();
+      for (List<Latencies> nodes : times.values()) {
+        all.add(nodes.get(node));
+      }
+      named.put("node " + name(node), all);
+    }
+    return Charts.percentiles(TIMES, named);
   }
 
   private List<Figure> keptFigures() {

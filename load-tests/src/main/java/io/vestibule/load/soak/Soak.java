@@ -2,6 +2,7 @@ package io.vestibule.load.soak;
 
 import io.vestibule.load.report.Bound;
 import io.vestibule.load.report.Chart;
+import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Reasons;
 import io.vestibule.load.report.Result;
@@ -19,6 +20,7 @@ import io.vestibule.load.traffic.Traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Load for long, while doors come and go, and the gateway's size after collections. */
 public final class Soak implements Scenario {
@@ -83,6 +85,9 @@ public final class Soak implements Scenario {
     SizeOverTime size = new SizeOverTime(samples, plan.sampleEvery(), plan.rate());
     figures.addAll(size.figures());
     List<Chart> charts = new ArrayList<>(tally.overTime().charts("Unlocks"));
+    charts.add(
+        Charts.percentiles(
+            "Unlocks, from when each was due", Map.of(plan.rate() + "/s", tally.latencies())));
     charts.addAll(size.charts());
     return new Result(figures, charts, size.leftOut());
   }

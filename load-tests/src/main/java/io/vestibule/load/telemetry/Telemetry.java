@@ -4,6 +4,7 @@ import io.vestibule.load.metrics.Change;
 import io.vestibule.load.metrics.Exposition;
 import io.vestibule.load.metrics.Metrics;
 import io.vestibule.load.report.Bound;
+import io.vestibule.load.report.Chart;
 import io.vestibule.load.report.Charts;
 import io.vestibule.load.report.Figure;
 import io.vestibule.load.report.Latencies;
@@ -17,6 +18,7 @@ import io.vestibule.load.stage.Targets;
 import io.vestibule.load.stage.Waiting;
 import io.vestibule.load.traffic.City;
 import io.vestibule.load.traffic.Loop;
+import io.vestibule.load.traffic.PhaseTally;
 import io.vestibule.load.traffic.Site;
 import io.vestibule.load.traffic.Stretch;
 import io.vestibule.load.traffic.TelemetryStream;
@@ -106,7 +108,11 @@ public final class Telemetry implements Scenario {
     for (Level level : levels.subList(1, levels.size())) {
       figures.addAll(level.messages(levels.get(0)));
     }
-    return new Result(figures, List.of(Charts.percentiles("Unlocks beside telemetry", named)));
+    List<Chart> charts = new ArrayList<>();
+    charts.add(Charts.percentiles("Unlocks beside telemetry", named));
+    PhaseTally last = levels.get(levels.size() - 1).unlocks().tally();
+    charts.addAll(last.overTime().charts("Unlocks beside most telemetry"));
+    return new Result(figures, charts);
   }
 
   private List<Figure> unlocks(String name, Level level) {
