@@ -71,11 +71,17 @@ final class Recovery {
               .filter(attempt -> attempt.startedNanos() - start >= 0)
               .filter(attempt -> attempt.startedNanos() - start < step)
               .toList();
-      if (!within.isEmpty() && share(within) >= AS_BEFORE * calmShare) {
+      if (asBefore(within)) {
         return OptionalLong.of(from - spell.recoversFromNanos());
       }
     }
     return OptionalLong.empty();
+  }
+
+  /** Nobody who gets in is never as before, whatever was then. */
+  private boolean asBefore(List<Attempt> some) {
+    double share = share(some);
+    return share > 0 && share >= AS_BEFORE * calmShare;
   }
 
   /** Whether it never was as before, though there was ample time after its end. */

@@ -78,6 +78,14 @@ final class RecoveryTest {
   }
 
   @Test
+  void whereNobodyEverGetsIn_nothingIsAsBefore() {
+    steadily(0, 16_000, "store_unavailable");
+
+    assertThat(recovery().steadyNanos(SPELL)).isEmpty();
+    assertThat(recovery().missing(SPELL)).isTrue();
+  }
+
+  @Test
   void aFaultThatCouriersGotOver_isNotMissing() {
     steadily(0, 10_000, "opened");
     steadily(12_000, 16_000, "opened");
