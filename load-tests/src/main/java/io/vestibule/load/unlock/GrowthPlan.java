@@ -23,7 +23,7 @@ record GrowthPlan(
 
   static GrowthPlan of(UnlockPlan plan) {
     return plan.pace().quick()
-        ? new GrowthPlan(plan, 50, 200, 200, 200, 2_000)
+        ? new GrowthPlan(plan.aside(), 50, 200, 200, 200, 2_000)
         : new GrowthPlan(plan, 100, 19_000, 1_000, 1_000, 1_000_000);
   }
 

@@ -139,7 +139,7 @@ public final class Unlock implements Scenario {
         Floor.start(setting.stage().started(), jvmOptions, setting.pki(), setting.redis());
     double shared = gateway.sustained().confirmed().rate();
     return ended(
-        setting, target, site -> Measured.floor(site, plan.ofFloor(), shared, setting.course()));
+        setting, target, site -> Measured.floor(site, plan.aside(), shared, setting.course()));
   }
 
   private List<Figure> growth(Setting setting) throws CannotRun {

@@ -59,7 +59,7 @@ public record UnlockPlan(
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             600,
-            20);
+            8);
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -94,8 +94,8 @@ public record UnlockPlan(
     return leftOut;
   }
 
-  /** The same for the floor, of which a quick run is to show that it works and no more. */
-  UnlockPlan ofFloor() {
+  /** The same for floor and growth, of which a quick run is to show that they work and no more. */
+  UnlockPlan aside() {
     return pace.quick()
         ? new UnlockPlan(doors, rate, 1, peer, floor, growth, Pace.BRIEF, given)
         : this;

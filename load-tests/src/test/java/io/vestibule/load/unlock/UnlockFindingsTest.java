@@ -83,9 +83,9 @@ final class UnlockFindingsTest {
     UnlockPlan quick =
         new UnlockPlan(40, 100, 2, true, true, true, UnlockPlan.Pace.QUICK, Optional.empty());
 
-    assertThat(quick.ofFloor().repeats()).isEqualTo(1);
-    assertThat(quick.ofFloor().pace().stepsMax()).isEqualTo(1);
-    assertThat(PLAN.ofFloor()).isEqualTo(PLAN);
+    assertThat(quick.aside().repeats()).isEqualTo(1);
+    assertThat(quick.aside().pace().stepsMax()).isEqualTo(1);
+    assertThat(PLAN.aside()).isEqualTo(PLAN);
   }
 
   @Test
