@@ -24,9 +24,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the packed gateway's scrape shows does not grow with who connects and what they send. */
+@Tag("system")
 final class BoundedSeriesIT {
   private static Stage stage;
 

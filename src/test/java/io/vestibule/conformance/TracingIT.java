@@ -14,11 +14,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Traces of the packed gateway: its jar must carry the exporter, and its end must send the rest.
  */
+@Tag("system")
 final class TracingIT {
   private static final Duration END = Duration.ofSeconds(30);
 
