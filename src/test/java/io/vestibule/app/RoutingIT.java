@@ -182,6 +182,8 @@ final class RoutingIT {
       assertThat(again.status()).isEqualTo(504);
       assertThat(device.unlocks()).containsExactly(silent.text("unlock"));
       await().atMost(SOON).until(() -> stage.recorded("door-7").contains("late_ack"));
+    } finally {
+      stage.hear();
     }
     await().atMost(SOON).until(() -> stage.first().reachable() && stage.second().reachable());
   }

@@ -168,13 +168,18 @@ final class RoutingStage implements AutoCloseable {
         "EVAL \"for _, key in ipairs(redis.call('KEYS', 'v[rn]:*')) do redis.call('DEL', key) end\" 0");
   }
 
-  /** No gateway hears the others for a moment. */
+  /** No gateway hears the others until {@link #hear}. */
   void deafen() {
     try {
+      redis.ask("ACL SETUSER default -subscribe -ssubscribe");
       redis.ask("CLIENT KILL TYPE pubsub");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void hear() throws IOException {
+    redis.ask("ACL SETUSER default +subscribe +ssubscribe");
   }
 
   /** The kinds of the door's records about its connection, oldest first. */

@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The packed jar says who signs and verifies, also where the native library does not load. */
+@Tag("system")
 final class SigningProviderIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 

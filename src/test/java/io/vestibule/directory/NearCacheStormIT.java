@@ -19,12 +19,14 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Reads, changes, held and cut lines in an order that a seed gives, against a real Redis: nothing
  * that was changed longer ago than the bound is ever answered, and nothing stale is kept.
  */
+@Tag("system")
 final class NearCacheStormIT {
   private static final int SEEDS = Integer.getInteger("cache.seeds", 16);
   private static final Duration SEED_TAKES = Duration.ofMillis(700);
