@@ -5,9 +5,12 @@ import io.vestibule.cluster.Recall;
 import io.vestibule.cluster.Said;
 import io.vestibule.concurrent.LoopConfined;
 import io.vestibule.concurrent.Timers;
+import io.vestibule.store.StoreUnavailable;
 import io.vestibule.time.Deadline;
 import io.vestibule.time.Time;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is said to a recall that cannot be granted, over and over until somebody hears it: an asker
@@ -16,6 +19,7 @@ import java.time.Duration;
  */
 @LoopConfined
 final class SignsOfLife {
+  private static final Logger LOG = LoggerFactory.getLogger(SignsOfLife.class);
   private static final Duration EVERY = Duration.ofMillis(50);
 
   /** Longer than an asker waits for it, the second try included. */
@@ -60,8 +64,17 @@ final class SignsOfLife {
             });
   }
 
-  /** False also where Redis failed: then nobody is known to have heard it. */
   private Future<Boolean> say(Recall recall) {
-    return answers.answer(recall.from(), recall.answer(Said.UNDERWAY, time.now())).otherwise(false);
+    return answers
+        .answer(recall.from(), recall.answer(Said.UNDERWAY, time.now()))
+        .otherwise(failure -> unheard(recall, failure));
+  }
+
+  /** Nobody is known to have heard it, so it is said again. */
+  private static boolean unheard(Recall recall, Throwable failure) {
+    if (!(failure instanceof StoreUnavailable)) {
+      LOG.error("the word on unlock {} met a bug", recall.unlock(), failure);
+    }
+    return false;
   }
 }

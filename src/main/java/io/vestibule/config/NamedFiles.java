@@ -40,7 +40,7 @@ final class NamedFiles {
         look(Key.MQTT_TLS_CRL, settings.file(Key.MQTT_TLS_CRL), Pem::crls);
     if (authorities.isPresent()
         && lists.isPresent()
-        && !Pem.allSigned(lists.get(), authorities.get())) {
+        && !RevocationLists.allSigned(lists.get(), authorities.get())) {
       settings.fault(
           Key.MQTT_TLS_CRL,
           "lists that are each signed by a certificate of " + Key.MQTT_TLS_CLIENT_CA.dotted());

@@ -62,21 +62,6 @@ final class Pem {
     }
   }
 
-  /** Each of the lists by one of the authorities. */
-  static boolean allSigned(List<X509CRL> lists, List<X509Certificate> authorities) {
-    return lists.stream()
-        .allMatch(list -> authorities.stream().anyMatch(authority -> signed(list, authority)));
-  }
-
-  private static boolean signed(X509CRL list, X509Certificate authority) {
-    try {
-      list.verify(authority.getPublicKey());
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
-  }
-
   static PrivateKey ed25519Key(String text) throws UnfitContent {
     PKCS8EncodedKeySpec spec = pkcs8(text);
     return key("Ed25519", spec)

@@ -57,7 +57,7 @@ final class Registration implements Session {
     listening = listens;
   }
 
-  /** Sends the door elsewhere, on its own loop; one with something under way stays for now. */
+  /** Sends the door elsewhere, on its own loop, unless its {@link Departure} is not due. */
   void drain() {
     loop.run(connection::drain);
   }

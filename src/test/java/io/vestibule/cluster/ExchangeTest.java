@@ -92,10 +92,7 @@ final class ExchangeTest {
 
   @Test
   void commandThatSomebodyActsOn_thoughNobodyWasCounted_endsWithItsAnswer() {
-    CompletableFuture<Exchange.Ending> ending = ask("u1", LONG);
-    heardBy(0);
-    await().until(() -> store.waiting.size() == 1);
-    heardBy(0);
+    CompletableFuture<Exchange.Ending> ending = askOneUnseen("u1", LONG);
 
     answered(1, "u1", Said.OPENED);
 
@@ -104,10 +101,7 @@ final class ExchangeTest {
 
   @Test
   void ownerThatHasTheCommand_thoughNobodyWasCounted_isWaitedFor_howeverSlowItsDoor() {
-    CompletableFuture<Exchange.Ending> ending = ask("u1", Duration.ofMillis(500));
-    heardBy(0);
-    await().until(() -> store.waiting.size() == 1);
-    heardBy(0);
+    CompletableFuture<Exchange.Ending> ending = askOneUnseen("u1", Duration.ofMillis(500));
 
     answered(1, "u1", Said.UNDERWAY);
 
@@ -120,10 +114,7 @@ final class ExchangeTest {
   @Test
   void ownerThatAnsweredMeanwhile_isNotForgotten() {
     assertThat(OnLoop.await(found())).contains(OWNER);
-    CompletableFuture<Exchange.Ending> ending = ask("u1", LONG);
-    heardBy(0);
-    await().until(() -> store.waiting.size() == 1);
-    heardBy(0);
+    CompletableFuture<Exchange.Ending> ending = askOneUnseen("u1", LONG);
 
     answered(1, "u1", Said.OPENED);
 
@@ -263,6 +254,15 @@ final class ExchangeTest {
         new Exchange.Parts(vertx, post, places, meters, Time.system()),
         waitingCountMax,
         late::add);
+  }
+
+  /** Nobody is counted who heard the command, nor that it was taken back. */
+  private CompletableFuture<Exchange.Ending> askOneUnseen(String unlock, Duration wait) {
+    CompletableFuture<Exchange.Ending> ending = ask(unlock, wait);
+    heardBy(0);
+    await().until(() -> store.waiting.size() == 1);
+    heardBy(0);
+    return ending;
   }
 
   private CompletableFuture<Exchange.Ending> ask(String unlock, Duration wait) {

@@ -7,29 +7,23 @@ import io.vertx.core.Promise;
 import io.vestibule.access.DoorId;
 import io.vestibule.testing.RawDoor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each connection counts once when it comes in or is turned away, and once when it ends. */
 @SuppressWarnings("try") // A door that only has to be there is named by no statement.
-class DoorCountsIT {
+class DoorCountsIT extends OnDoorEdge {
   private static final String CONNECTS = "vestibule.door.connects";
   private static final String REFUSED = "vestibule.door.connects.refused";
   private static final String ENDED = "vestibule.door.disconnects";
 
   /** A socket that nobody refers to any more is closed by the garbage collector. */
   private static final List<RawDoor> HELD = new ArrayList<>();
-
-  @TempDir Path directory;
-  private DoorEdge edge;
 
   private interface Play {
     void run(DoorEdge edge) throws IOException;
@@ -166,14 +160,8 @@ class DoorCountsIT {
     }
   }
 
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
   @AfterEach
-  void stop() {
-    edge.close();
+  void clear() {
     HELD.clear();
   }
 

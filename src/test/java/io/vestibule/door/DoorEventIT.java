@@ -8,31 +8,14 @@ import io.vestibule.audit.DoorEvent;
 import io.vestibule.audit.RecordType;
 import io.vestibule.testing.RawDoor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Events of connected doors: when they are acknowledged, and how many may wait. */
-class DoorEventIT {
-  @TempDir Path directory;
-  private DoorEdge edge;
-
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
-
+class DoorEventIT extends OnDoorEdge {
   @Test
   void event_isAcknowledgedOnceStored_inOrder() throws IOException {
     try (RawDoor door = edge.listening(4, "d1")) {

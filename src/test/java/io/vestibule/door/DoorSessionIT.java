@@ -21,7 +21,6 @@ import io.vestibule.unlock.Answer;
 import io.vestibule.unlock.Edge;
 import io.vestibule.unlock.Submission;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,35 +28,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands, acks, telemetry and requests of connected doors. */
 @SuppressWarnings("try") // A door that only has to be there is named by no statement.
-class DoorSessionIT {
+class DoorSessionIT extends OnDoorEdge {
   private static final Duration LONG = Duration.ofSeconds(10);
   private static final CommandResult UNKNOWN = new CommandResult.Unknown();
   private static final CommandResult BUSY = new CommandResult.Unsent(Cause.BUSY);
   private static final CommandResult OFFLINE = new CommandResult.Unsent(Cause.OFFLINE);
   private static final String JTI = "abcdefghijklmnop";
-
-  @TempDir Path directory;
-  private DoorEdge edge;
-
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void command_acknowledgedAsOpened_isCounted_andOpenedAtTheDoorsTime() throws IOException {

@@ -7,32 +7,15 @@ import io.vertx.core.Promise;
 import io.vestibule.audit.RecordType;
 import io.vestibule.testing.RawDoor;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The protocol's clauses and the contract's rules, in bytes written by hand. */
 @SuppressWarnings("try") // A door that only has to be there is named by no statement.
-class DoorWireIT {
-  @TempDir Path directory;
-  private DoorEdge edge;
-
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
-
+class DoorWireIT extends OnDoorEdge {
   @Test
   void connect_whileTheDoorIsBeingDeleted_isEndedOnceItIsIn() throws IOException {
     edge.duringSecretCheck = () -> edge.directory.remove("d1");

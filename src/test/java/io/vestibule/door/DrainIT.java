@@ -10,31 +10,14 @@ import io.vestibule.command.CommandResult;
 import io.vestibule.testing.RawDoor;
 import io.vestibule.unlock.Answer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the doors of a gateway that ends are sent elsewhere. */
-class DrainIT {
+class DrainIT extends OnDoorEdge {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final CommandResult UNKNOWN = new CommandResult.Unknown();
-
-  @TempDir Path directory;
-  private DoorEdge edge;
-
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
 
   @Test
   void drain_sendsDoorsElsewhere_andTakesNoMore() throws IOException {

@@ -9,27 +9,10 @@ import io.vestibule.access.DoorId;
 import io.vestibule.cluster.Session;
 import io.vestibule.testing.RawDoor;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Online and offline records while the store comes and goes. */
-class PresenceIT {
-  @TempDir Path directory;
-  private DoorEdge edge;
-
-  @BeforeEach
-  void start() {
-    edge = new DoorEdge(directory);
-  }
-
-  @AfterEach
-  void stop() {
-    edge.close();
-  }
-
+class PresenceIT extends OnDoorEdge {
   @Test
   void storeIsAway_recordsWait_andAreStoredInOrderOnceItIsBack() throws IOException {
     edge.audit.fail(true);
